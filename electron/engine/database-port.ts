@@ -1,0 +1,361 @@
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { CheckedRow, RecordType, RejectedRow, RowIssue } from '../../shared/records/types.ts';
+import type { BookMetadata, EventMessage, SearchHit, VectorFeed } from './ports.ts';
+
+/**
+ * The target database. Every method that writes is one transaction: it happens whole or not at all, and
+ * calling it again after a crash does no harm. All throw AppError `db.*`; a vendor's detail text stays in `cause`.
+ */
+export interface Database {
+  readonly schema: SchemaPort;
+  readonly ledger: Ledger;
+  readonly commits: Commits;
+  readonly vectors: Vectors;
+  readonly outbox: Outbox;
+  /** Staging of a load that was begun with `ledger.begin`. */
+  staging(loadId: string, files: readonly LoadFile[]): Staging;
+  /** The same over TEMP tables on one connection: needs the TEMP right only and leaves nothing behind. */
+  rehearsal(files: readonly LoadFile[], signal: AbortSignal): Promise<Staging>;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- schema
+
+export interface SchemaPort {
+  inspect(signal: AbortSignal): Promise<SchemaReport>;
+  /** Creates what is missing (extension, the four public tables, schema `accession`, the job queue); never alters production's tables beyond adding `content_hash`. */
+  prepare(signal: AbortSignal): Promise<{ done: readonly string[] }>;
+  /** The same as SQL text for a DBA to run. */
+  prepareSql(signal: AbortSignal): Promise<string>;
+}
+
+export interface SchemaReport {
+  server: string;
+  vectorExtension: string | null;
+  /** What `prepare` would do, in plain words; empty when the database is ready. */
+  missing: readonly string[];
+  /** True where `book_embeddings.vec` carries an ANN index, which makes writing it slow (CONTRACTS §4). */
+  annIndex: boolean;
+  catalogBooks: number | null;
+}
+
+// ---------------------------------------------------------------- ledger
+
+export type LoadStatus =
+  | 'staging'
+  | 'staged'
+  | 'committing'
+  | 'finishing'
+  | 'loaded'
+  | 'partial'
+  | 'failed'
+  | 'stopped';
+
+/** One file of a load, numbered from 0 in loading order (books, students, checkouts; within a type as given). */
+export interface LoadFile {
+  fileNo: number;
+  path: string;
+  name: string;
+  type: RecordType;
+  /** Canonical columns that the file has. */
+  columns: readonly string[];
+  /** The file's own header, for the rejected rows' file. */
+  header: readonly string[];
+}
+
+export interface LoadOptions {
+  embed: boolean;
+  publish: boolean;
+  allOrNothing: boolean;
+  rejectsDir: string | null;
+}
+
+export interface NewLoad {
+  loadId: string;
+  correlationId: string;
+  startedAt: Date;
+  files: readonly LoadFile[];
+  options: LoadOptions;
+}
+
+export interface LoadRow extends NewLoad {
+  status: LoadStatus;
+  endedAt: Date | null;
+  /** The finished load's report as its JSON, null while it runs. */
+  report: unknown;
+  error: ErrorReport | null;
+}
+
+/** staged → committed → done. A chunk of books is done when its embeddings are in place or were given up for now. */
+export type ChunkState = 'staged' | 'committed' | 'done';
+
+export interface ChunkRow {
+  chunkNo: number;
+  fileNo: number;
+  type: RecordType;
+  state: ChunkState;
+  rows: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  /** Texts whose embedding failed and was given up for now. */
+  embedFailed: number;
+}
+
+/** The right to work on one chunk until `until`; writes under an older generation are refused with `load.lease-lost`. */
+export interface ChunkLease {
+  loadId: string;
+  chunkNo: number;
+  fileNo: number;
+  type: RecordType;
+  state: ChunkState;
+  generation: number;
+}
+
+export type Turn = { held: true } | { held: false; byLoadId: string; startedAt: Date };
+
+export interface Ledger {
+  begin(load: NewLoad, signal: AbortSignal): Promise<void>;
+  setStatus(loadId: string, status: LoadStatus, signal: AbortSignal): Promise<void>;
+  /**
+   * Ends a load in one transaction: final status, report, the load's closing events (`students_added`,
+   * `ingestion_metrics`) into the outbox, its turns given back. Deletes nothing. Closing events are written
+   * once, however often a load is finished.
+   */
+  finish(loadId: string, end: LoadEnd, signal: AbortSignal): Promise<void>;
+  /** Rewrites only the stored report (event counts are known after the end). */
+  saveReport(loadId: string, report: unknown, signal: AbortSignal): Promise<void>;
+  /** A load by id or by an unambiguous prefix of at least four characters; null where there is none. */
+  load(idOrPrefix: string, signal: AbortSignal): Promise<LoadRow | null>;
+  /** Newest first. */
+  loads(limit: number, signal: AbortSignal): Promise<LoadRow[]>;
+  chunks(loadId: string, signal: AbortSignal): Promise<ChunkRow[]>;
+  /** Null where somebody else holds a lease that has not run out, or the chunk has left `state`. */
+  lease(
+    loadId: string,
+    chunkNo: number,
+    state: ChunkState,
+    owner: string,
+    leaseMs: number,
+    signal: AbortSignal,
+  ): Promise<ChunkLease | null>;
+  /**
+   * The turn to commit to the types' tables, all of them or none. Calling it again renews it. A turn whose
+   * lease has run out passes on.
+   */
+  takeTurns(
+    loadId: string,
+    types: readonly RecordType[],
+    leaseMs: number,
+    signal: AbortSignal,
+  ): Promise<Turn>;
+  releaseTurns(loadId: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface LoadEnd {
+  status: LoadStatus;
+  endedAt: Date;
+  report: unknown;
+  error: ErrorReport | null;
+  /** Closing events by logical topic, ready to be sent; partitions are decided by their keys. */
+  closing: readonly { topic: TopicKind; messages: readonly EventMessage[] }[];
+}
+
+// ---------------------------------------------------------------- staging and review
+
+export interface StagedRef {
+  fileNo: number;
+  row: number;
+}
+
+export interface Staging {
+  /** Stages the rows of one file as one chunk. Rows of a chunk have distinct `row`s; keys may repeat. */
+  add(fileNo: number, chunkNo: number, rows: readonly CheckedRow[], signal: AbortSignal): Promise<void>;
+  /** Takes staged rows out again (earlier ones of a repeated key) and returns their original cells. */
+  remove(refs: readonly StagedRef[], signal: AbortSignal): Promise<RawRow[]>;
+  /** Takes out the checkouts whose book or student is neither live nor staged here, and says what is missing. */
+  removeMissingReferences(signal: AbortSignal): Promise<MissingReference[]>;
+  /** What a commit would do now, per file. */
+  review(signal: AbortSignal): Promise<ReviewCounts[]>;
+  /** Everything is staged: chunks, their jobs and the status `staged`, in one transaction. From here on the files are not needed. */
+  seal(signal: AbortSignal): Promise<void>;
+  /** Deletes the load's staged rows (they have served, or never will). */
+  discard(signal: AbortSignal): Promise<void>;
+}
+
+export interface RawRow extends StagedRef {
+  line: number;
+  cells: readonly string[];
+}
+
+export interface MissingReference extends RawRow {
+  studentId: string;
+  bookId: string;
+  missingStudent: boolean;
+  missingBook: boolean;
+}
+
+export interface ReviewCounts {
+  fileNo: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+}
+
+// ---------------------------------------------------------------- commit
+
+export interface CommitOptions {
+  /** Write outbox rows. */
+  publish: boolean;
+  /** Books: hold `books_added` back until their vectors stand, and leave the chunk `committed` for the embed step; otherwise it is done at once. */
+  embed: boolean;
+  /** What to do with a checkout whose book or student is missing: reject that row, or refuse the whole transaction. */
+  missingReference: 'reject' | 'refuse';
+}
+
+export interface ChunkOutcome {
+  chunkNo: number;
+  fileNo: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+}
+
+export interface Commits {
+  /**
+   * Commits the chunks in one transaction: before-images, upsert of what differs in key order, outbox rows,
+   * chunk rows, next jobs. Throws `db.row-refused` where the database refuses a row's content (the caller then
+   * splits), `db.conflict` (retryable) for deadlocks and serialisation failures, `load.lease-lost` where the
+   * lease has passed on.
+   */
+  commit(leases: readonly ChunkLease[], options: CommitOptions, signal: AbortSignal): Promise<ChunkOutcome[]>;
+  /** Halves a staged chunk of at least two rows; returns both chunk numbers, the first half keeping its own. */
+  split(lease: ChunkLease, signal: AbortSignal): Promise<[number, number]>;
+  /** Marks the only row of a chunk as rejected and the chunk as done. */
+  rejectOnlyRow(lease: ChunkLease, issue: Omit<RowIssue, 'row' | 'line'>, signal: AbortSignal): Promise<void>;
+  /** Rows rejected at commit, in row order, with original cells and reasons. */
+  rejected(loadId: string, fileNo: number, signal: AbortSignal): AsyncIterable<RejectedRow>;
+  /** Ids for the load's closing events: how many students it inserted and updated. */
+  studentCounts(loadId: string, signal: AbortSignal): Promise<{ inserted: number; updated: number }>;
+}
+
+// ---------------------------------------------------------------- vectors
+
+/** A book that a chunk wrote, as the catalog now has it, with what is known of its vector. */
+export interface WrittenBook {
+  bookId: string;
+  title: string | null;
+  author: string | null;
+  description: string | null;
+  genre: readonly string[];
+  keywords: readonly string[];
+  /** NUMERIC(4,2) as Postgres prints it, e.g. "4.40"; the hash needs the scale. */
+  readingLevel: string | null;
+  difficultyBand: string | null;
+  publicationYear: number | null;
+  /** From accession.book_vectors. */
+  known: { textHash: string; model: string } | null;
+  /** From book_embeddings; `hasVector` is whether `vec` stands there. */
+  published: { contentHash: string | null; hasVector: boolean } | null;
+}
+
+export interface VectorWrite {
+  bookId: string;
+  /** SHA-256 of the embedded text. */
+  textHash: string;
+  /** book_embeddings.content_hash (CONTRACTS §3). */
+  contentHash: string;
+  text: string;
+  metadata: BookMetadata;
+  /** A new vector, the one already known for this book (`keep`), the one of another book with the same text (`same-text`), or book_embeddings' own (`published`). */
+  vector: Float32Array | 'keep' | 'same-text' | 'published';
+}
+
+export interface Vectors {
+  writtenBooks(loadId: string, chunkNo: number, signal: AbortSignal): Promise<WrittenBook[]>;
+  /** Which of these text hashes have a vector of this model already, under any book. */
+  knownTexts(model: string, textHashes: readonly string[], signal: AbortSignal): Promise<Set<string>>;
+  /**
+   * Writes book_vectors and book_embeddings (its `vec` too, unless an ANN index makes that slow), marks the
+   * chunk done with `failed` texts given up, releases its held events. One transaction, fenced by the lease.
+   */
+  save(
+    lease: ChunkLease,
+    model: string,
+    writes: readonly VectorWrite[],
+    failed: number,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Asks the database for its name first, so that the feed can carry it. */
+  feed(signal: AbortSignal): Promise<VectorFeed>;
+  /** Exact nearest neighbours in the database itself (VECTOR_STORE_TYPE=pgvector). */
+  nearest(vector: Float32Array, k: number, signal: AbortSignal): Promise<SearchHit[]>;
+  /** Copies up to `limit` vectors that `book_embeddings.vec` still lacks; returns how many it copied. */
+  publishPending(limit: number, signal: AbortSignal): Promise<number>;
+  counts(signal: AbortSignal): Promise<VectorCounts>;
+}
+
+export interface VectorCounts {
+  /** Rows of accession.book_vectors. */
+  vectors: number;
+  dimensions: number | null;
+  /** Rows of book_embeddings: what the index must agree with. */
+  published: number;
+  /** Rows of book_embeddings that have a vector here but whose `vec` has not followed yet. */
+  vecPending: number;
+}
+
+// ---------------------------------------------------------------- outbox
+
+/**
+ * `ids`: what happened, one row per chunk and topic; the relay expands it. `messages`: already events.
+ * CONTRACTS §5.
+ */
+export type OutboxPayload =
+  | { kind: 'books'; bookIds: readonly string[] }
+  | { kind: 'enrichment'; books: readonly { bookId: string; isbn: string | null }[] }
+  | { kind: 'students'; added: readonly string[]; updated: readonly string[] }
+  | { kind: 'checkouts'; checkouts: readonly (readonly [studentId: string, bookId: string, date: string])[] }
+  | { kind: 'messages'; messages: readonly EventMessage[] };
+
+/** Logical topics; their names on the broker are settings. */
+export const TOPIC_KINDS = ['books', 'students', 'checkouts', 'enrichment', 'metrics'] as const;
+export type TopicKind = (typeof TOPIC_KINDS)[number];
+
+export interface OutboxRow {
+  id: number;
+  loadId: string;
+  correlationId: string;
+  topic: TopicKind;
+  createdAt: Date;
+  payload: OutboxPayload;
+  /** The grouping decided at the first send; null before. A retry sends exactly this. */
+  planned: readonly EventMessage[] | null;
+}
+
+export interface Outbox {
+  /** Rows that may leave now (not held for vectors, not sent), oldest first; of one load, or of all (null). */
+  ready(loadId: string | null, limit: number, signal: AbortSignal): Promise<OutboxRow[]>;
+  /** Stores the grouping before the first send; returns the one already stored if another relay was first. */
+  plan(id: number, messages: readonly EventMessage[], signal: AbortSignal): Promise<readonly EventMessage[]>;
+  /** The row's messages are acknowledged; refused ones go to the dead letters in the same transaction. */
+  sent(
+    row: OutboxRow,
+    messages: readonly EventMessage[],
+    refused: SendRefusals,
+    signal: AbortSignal,
+  ): Promise<void>;
+  counts(loadId: string | null, signal: AbortSignal): Promise<EventCounts>;
+}
+
+export type SendRefusals = readonly { index: number; code: string; message: string }[];
+
+/** In events, not rows; `pending` of a row whose grouping is not decided yet is an estimate. */
+export interface EventCounts {
+  published: number;
+  pending: number;
+  dead: number;
+  byTopic: readonly { topic: TopicKind; published: number; pending: number; dead: number }[];
+}

@@ -1,0 +1,204 @@
+import type { DocumentMetadata as BookMetadata } from '../../shared/records/embedding-text.ts';
+import type {
+  CheckedBatch,
+  ColumnMapping,
+  RejectedRow,
+  RowIssue,
+  SourceRecord,
+} from '../../shared/records/types.ts';
+
+export type { BookMetadata, CheckedBatch, ColumnMapping };
+
+/** Wall clock, monotonic clock and sleep, so that tests can own time. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds since an arbitrary start; never goes back. */
+  monotonicMs(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+  uuid(): string;
+}
+
+export interface Hasher {
+  /** SHA-256 of the text's UTF-8 bytes, 64 lower-case hex digits. */
+  sha256Hex(text: string): string;
+  /** RFC 9562 version 5 UUID of `name` in Accession's own namespace: the same name, the same id, always. */
+  uuidV5(name: string): string;
+}
+
+/** An opened file: its header is known, its records not yet read. */
+export interface OpenedFile {
+  path: string;
+  /** Last part of the path, as people call the file. */
+  name: string;
+  bytes: number;
+  encoding: string;
+  delimiter: string;
+  header: readonly string[];
+  /** Records in file order, in batches of at most `batchRows`. Streams: memory does not grow with the file. Throws AppError `file.*`. */
+  records(batchRows: number, signal: AbortSignal): AsyncIterable<SourceBatch>;
+}
+
+export interface SourceBatch {
+  records: readonly SourceRecord[];
+  /** Bytes of the file read so far, for progress. */
+  bytesRead: number;
+}
+
+export interface RecordSource {
+  /** Throws AppError: file.missing, file.unreadable, file.is-directory, file.empty, file.encoding. */
+  open(path: string, signal: AbortSignal): Promise<OpenedFile>;
+}
+
+/** Record by record; what needs several records (repeated keys, references) is the engine's. */
+export interface RecordChecker {
+  check(mapping: ColumnMapping, records: readonly SourceRecord[], signal: AbortSignal): Promise<CheckedBatch>;
+}
+
+/** Where a load's findings live until it has ended: on this machine, kept over a restart. */
+export interface Workspace {
+  addIssues(loadId: string, fileNo: number, issues: readonly RowIssue[], signal: AbortSignal): Promise<void>;
+  addRejected(loadId: string, rows: readonly RejectedRow[], signal: AbortSignal): Promise<void>;
+  /** In row order. */
+  issues(loadId: string, fileNo: number, page: Page, signal: AbortSignal): Promise<RowIssue[]>;
+  issueCounts(loadId: string, fileNo: number, signal: AbortSignal): Promise<IssueCount[]>;
+  /** In row order; a row counts once, with all its reasons. */
+  rejected(loadId: string, fileNo: number, signal: AbortSignal): AsyncIterable<RejectedRow>;
+  forget(loadId: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Page {
+  offset: number;
+  limit: number;
+  /** Null: both. */
+  severity: RowIssue['severity'] | null;
+}
+
+export interface IssueCount {
+  code: RowIssue['code'];
+  column: string | null;
+  severity: RowIssue['severity'];
+  count: number;
+}
+
+/** Turns texts into vectors. One call is one request: batching, retries and pacing are the engine's. */
+export interface EmbeddingProvider {
+  readonly model: string;
+  readonly dimensions: number;
+  /** True for the sandbox's lexical embedder, whose results are labelled as approximate wherever they are shown. */
+  readonly approximate: boolean;
+  /** US dollars per million tokens; null where unknown. */
+  readonly usdPerMillionTokens: number | null;
+  readonly limits: { maxInputs: number; maxInputTokens: number; maxRequestTokens: number };
+  /** `vectors[i]` belongs to `texts[i]`. Throws AppError `embedding.*`, with retryAfterMs where the server said. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<EmbeddingResult>;
+}
+
+export interface EmbeddingResult {
+  vectors: readonly Float32Array[];
+  tokens: number;
+}
+
+/** What the index stores of one book (CONTRACTS §4). */
+export interface IndexEntry {
+  bookId: string;
+  /** The embedded text: the document's page content. */
+  text: string;
+  metadata: BookMetadata;
+  vector: Float32Array;
+}
+
+/** The vectors' own change feed: everything written after `seq`, in seq order. Replaying from 0 gives the whole table. */
+export interface VectorFeed {
+  /** Names the database, so that one school's vectors never enter another's index. */
+  sourceId: string;
+  since(seq: number, signal: AbortSignal): AsyncIterable<{ seq: number; entries: readonly IndexEntry[] }>;
+}
+
+export interface IndexUpdate {
+  added: number;
+  replaced: number;
+  /** Vectors in the index afterwards. */
+  vectors: number;
+  generation: number;
+}
+
+export interface IndexStatus {
+  kind: 'flat' | 'pgvector';
+  metric: 'l2';
+  dir: string | null;
+  state: 'ready' | 'absent' | 'foreign' | 'damaged';
+  vectors: number;
+  documents: number;
+  dimensions: number | null;
+  generation: number;
+  updatedAt: string | null;
+}
+
+export interface SearchHit {
+  bookId: string;
+  /** Squared L2 distance: smaller is nearer, 0 is the same. */
+  distance: number;
+  /** The embedded text: title first. */
+  text: string;
+  metadata: BookMetadata;
+}
+
+export interface VectorIndex {
+  /** Applies what the feed has that the index has not; a no-op when there is nothing. Atomic for readers. Throws AppError `index.*`. */
+  update(feed: VectorFeed, signal: AbortSignal): Promise<IndexUpdate>;
+  status(signal: AbortSignal): Promise<IndexStatus>;
+  /** Nearest first. Throws `index.empty` where nothing was indexed yet. */
+  search(vector: Float32Array, k: number, signal: AbortSignal): Promise<SearchHit[]>;
+  close(): Promise<void>;
+}
+
+/** One event, ready to be sent: sending it twice sends the same bytes and headers. */
+export interface EventMessage {
+  topic: string;
+  key: string;
+  headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  value: string;
+}
+
+export interface EventPublisher {
+  /** Number of partitions of a topic, 1 for the journal. Throws events.missing-topic, events.unreachable, events.permission. */
+  partitions(topic: string, signal: AbortSignal): Promise<number>;
+  /**
+   * Sends in order and returns when every message is acknowledged or refused. A refusal concerns one message
+   * (too large, invalid); anything that concerns the topic or the broker throws AppError `events.*`.
+   */
+  send(topic: string, messages: readonly EventMessage[], signal: AbortSignal): Promise<SendResult>;
+  close(): Promise<void>;
+}
+
+export interface SendResult {
+  refused: readonly { index: number; code: string; message: string }[];
+}
+
+/** Where a load's rejected rows become a file that a spreadsheet opens. */
+export interface RejectsSink {
+  /**
+   * Writes `<name>.rejected.csv` (original cells, line numbers, reasons) into `dir`, whole or not at all;
+   * returns its path, or null where there was no row. Cells that a spreadsheet would run as a formula are
+   * made harmless there, and only there.
+   */
+  write(request: RejectsRequest, signal: AbortSignal): Promise<string | null>;
+}
+
+export interface RejectsRequest {
+  dir: string;
+  /** The loaded file's own name. */
+  name: string;
+  /** Tells files of one name apart: 0 for the first. */
+  sameNameBefore: number;
+  header: readonly string[];
+  rows: AsyncIterable<RejectedRow>;
+}

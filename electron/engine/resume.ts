@@ -1,0 +1,85 @@
+import { AppError, toAppError } from '../../shared/errors.ts';
+import { completeLoad } from './complete-load.ts';
+import type { LoadRow } from './database-port.ts';
+import type { LoadContext, LoadPorts, LoadSignals, LoadTuning } from './load-context.ts';
+import type { EmitLoadEvent } from './load-events.ts';
+import { fail } from './load-failure.ts';
+import { emptyReport, type LoadReport } from './load-report.ts';
+import { followVectors } from './vector-follow.ts';
+
+/**
+ * Goes on with a load from wherever the ledger says it stands: on any machine, after any crash or stop.
+ * A finished load only gets what was given up for now (embeddings, events, vectors that still have to
+ * follow). Throws load.unknown and load.not-resumable; everything later is in the report.
+ */
+export async function resumeLoad(
+  ports: LoadPorts,
+  tuning: LoadTuning,
+  idOrPrefix: string,
+  emit: EmitLoadEvent,
+  signals: LoadSignals,
+): Promise<LoadReport> {
+  const load = await findLoad(ports, idOrPrefix, signals.abort);
+  const { loadId, correlationId } = load;
+  const chunks = await ports.database.ledger.chunks(loadId, signals.abort);
+  if (chunks.length === 0) throw notSealed(load);
+  const context: LoadContext = {
+    ports,
+    tuning,
+    signals,
+    loadId,
+    correlationId,
+    owner: ports.random.uuid(),
+    emit,
+  };
+  const report = storedReport(load);
+  const startedMs = ports.clock.monotonicMs();
+  emit({ kind: 'load-started', loadId, correlationId, files: load.files.length });
+  try {
+    await completeLoad(context, load, report);
+    if (load.options.embed && ports.embedder !== null) {
+      await followVectors(context).done;
+      report.embeddings.vecPending = (await ports.database.vectors.counts(signals.abort)).vecPending;
+    }
+  } catch (thrown) {
+    fail(context, report, toAppError(thrown));
+  }
+  report.timings.totalMs = ports.clock.monotonicMs() - startedMs;
+  emit({ kind: 'load-finished', loadId, status: report.status, ms: report.timings.totalMs });
+  return report;
+}
+
+/** Throws load.unknown where no load has this id or prefix. */
+export async function findLoad(
+  ports: Pick<LoadPorts, 'database'>,
+  idOrPrefix: string,
+  signal: AbortSignal,
+): Promise<LoadRow> {
+  const load = await ports.database.ledger.load(idOrPrefix, signal);
+  if (load !== null) return load;
+  throw new AppError({
+    code: 'load.unknown',
+    message: `There is no load ${idOrPrefix} in this database.`,
+    hint: '`accession history` lists the loads; the first eight characters of an id are enough.',
+  });
+}
+
+/** The ledger's report is our own JSON: what a load knew when it was sealed, or when it last ended. */
+function storedReport(load: LoadRow): LoadReport {
+  const stored = load.report as LoadReport | null;
+  return {
+    ...(stored ?? emptyReport(load.loadId, load.correlationId)),
+    error: null,
+    problems: [],
+    timings: emptyReport('', '').timings,
+  };
+}
+
+function notSealed(load: LoadRow): AppError {
+  const over = load.status === 'failed' || load.status === 'stopped';
+  return new AppError({
+    code: 'load.not-resumable',
+    message: `Load ${load.loadId.slice(0, 8)} ${over ? 'ended' : 'was cut off'} before all of its rows were in the database: there is nothing to go on from.`,
+    hint: `Nothing was written. Load the ${load.files.length === 1 ? 'file' : 'files'} again: ${load.files.map((file) => file.name).join(', ')}.`,
+  });
+}

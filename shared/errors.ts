@@ -1,0 +1,121 @@
+/**
+ * The one error that crosses a layer or a door. A bad row is never an AppError (it is a RowIssue): an
+ * AppError says that a system or a request is broken.
+ *
+ * `message` says what is wrong and where, in a librarian's words; `hint` says how to mend it; `cause` keeps
+ * the vendor's error for the log and never travels to a screen. None of the three may hold cell values of
+ * students, or secrets.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  /** True where the same call may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+  /** How long the other side asked us to wait, in milliseconds; null where it did not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(fields: AppErrorFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.name = 'AppError';
+    this.code = fields.code;
+    this.hint = fields.hint;
+    this.retryable = fields.retryable ?? false;
+    this.retryAfterMs = fields.retryAfterMs ?? null;
+  }
+}
+
+export interface AppErrorFields {
+  code: ErrorCode;
+  message: string;
+  hint: string;
+  retryable?: boolean;
+  retryAfterMs?: number | null;
+  cause?: unknown;
+}
+
+/** What an error looks like on a wire, in JSON output and in the ledger. */
+export interface ErrorReport {
+  code: ErrorCode;
+  message: string;
+  hint: string;
+  retryable: boolean;
+}
+
+export type ErrorCode =
+  | 'usage.invalid'
+  | 'settings.invalid'
+  | 'stopped'
+  | 'internal'
+  | 'file.missing'
+  | 'file.unreadable'
+  | 'file.is-directory'
+  | 'file.empty'
+  | 'file.encoding'
+  | 'file.unknown-type'
+  | 'file.missing-column'
+  | 'load.unknown'
+  | 'load.not-resumable'
+  | 'load.too-many-rejects'
+  | 'load.all-or-nothing'
+  | 'load.lease-lost'
+  | 'load.nothing-accepted'
+  | 'db.unreachable'
+  | 'db.login'
+  | 'db.permission'
+  | 'db.not-prepared'
+  | 'db.missing-extension'
+  | 'db.missing-table'
+  | 'db.incompatible'
+  | 'db.conflict'
+  | 'db.row-refused'
+  | 'db.full'
+  | 'db.failed'
+  | 'sandbox.locked'
+  | 'embedding.unreachable'
+  | 'embedding.login'
+  | 'embedding.quota'
+  | 'embedding.rate-limited'
+  | 'embedding.refused'
+  | 'embedding.dimensions'
+  | 'embedding.failed'
+  | 'index.unavailable'
+  | 'index.damaged'
+  | 'index.foreign'
+  | 'index.empty'
+  | 'index.locked'
+  | 'index.failed'
+  | 'events.unreachable'
+  | 'events.login'
+  | 'events.permission'
+  | 'events.missing-topic'
+  | 'events.refused'
+  | 'events.failed'
+  | 'workspace.failed';
+
+/** Anything thrown, as an AppError: what is not one yet becomes `internal`, its text kept in `cause` only. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  return new AppError({
+    code: 'internal',
+    message: 'Something went wrong inside Accession.',
+    hint: 'Run the command again with LOG_LEVEL=debug and send us the log.',
+    cause: thrown,
+  });
+}
+
+/**
+ * Where an error came from: its code, the vendor's error name and code, and the stack's frames. Never the
+ * vendor's message, which may quote a row.
+ */
+export function traceOf(error: AppError): string {
+  const { cause } = error;
+  const frames = (stack: string | undefined): string[] =>
+    (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  if (!(cause instanceof Error)) return [error.code, ...frames(error.stack)].join('\n');
+  const code = 'code' in cause ? ` (${String(cause.code)})` : '';
+  return [`${error.code} from ${cause.name}${code}`, ...frames(cause.stack)].join('\n');
+}
+
+export function reportOf(error: AppError): ErrorReport {
+  return { code: error.code, message: error.message, hint: error.hint, retryable: error.retryable };
+}

@@ -1,0 +1,155 @@
+/** The three kinds of record a file can hold, in the order in which their keys need them to be loaded. */
+export const RECORD_TYPES = ['books', 'students', 'checkouts'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
+/**
+ * A book after coercion. Text fields: `null` where the file has no such column, `''` where the cell is blank
+ * (the hash tells the two apart, CONTRACTS §3). `reading_level` and `average_rating` are unrounded.
+ */
+export interface BookRecord {
+  book_id: string;
+  isbn: string | null;
+  title: string;
+  author: string | null;
+  genre: readonly string[];
+  keywords: readonly string[];
+  description: string | null;
+  page_count: number | null;
+  publication_year: number | null;
+  difficulty_band: string | null;
+  reading_level: number | null;
+  average_rating: number | null;
+}
+
+/** A student after coercion; `lunch_period` is text because the production column is. */
+export interface StudentRecord {
+  student_id: string;
+  grade_level: number;
+  age: number;
+  homeroom_teacher: string;
+  prior_year_reading_score: number | null;
+  lunch_period: string;
+}
+
+/** A checkout after coercion; dates are `YYYY-MM-DD`; `checkout_id` is never blank. */
+export interface CheckoutRecord {
+  student_id: string;
+  book_id: string;
+  checkout_date: string;
+  return_date: string | null;
+  student_rating: number | null;
+  checkout_id: string;
+}
+
+export interface RecordOf {
+  books: BookRecord;
+  students: StudentRecord;
+  checkouts: CheckoutRecord;
+}
+
+/** One record as it stands in a file, before anything is known of it. `row` counts records from 1, without header and blank lines; `line` is its first line in the file. */
+export interface SourceRecord {
+  row: number;
+  line: number;
+  cells: readonly string[];
+  /** Set where the record could not be read as CSV; `cells` then holds its text as one cell (a long one: its beginning). */
+  fault: RecordFault | null;
+}
+
+/** Why a record is no CSV: a quote that never closes, a closing quote with other text behind it, a line too long to be a record. */
+export type RecordFault = 'quote-unclosed' | 'quote-text-after' | 'too-long';
+
+export type Severity = 'error' | 'warning';
+
+/** What is proposed for a cell: `value` is null where only words can help (then it is no one-click fix). */
+export interface Suggestion {
+  label: string;
+  value: string | null;
+}
+
+/** What is wrong with one cell or row. An error rejects the row, a warning lets it load. The header is row 0, line 1. */
+export interface RowIssue {
+  row: number;
+  line: number;
+  /** Canonical column name (a file's own name for an unknown column); null for the whole row. */
+  column: string | null;
+  code: IssueCode;
+  severity: Severity;
+  value: string | null;
+  message: string;
+  suggestion: Suggestion | null;
+}
+
+export type IssueCode =
+  | 'csv.quote-unclosed'
+  | 'csv.quote-text-after'
+  | 'csv.record-too-long'
+  | 'csv.cells-missing'
+  | 'csv.cells-surplus'
+  | 'csv.cells-surplus-blank'
+  | 'column.unknown'
+  | 'column.repeated'
+  | 'column.synonym-unused'
+  | 'value.required'
+  | 'value.not-a-number'
+  | 'value.not-whole'
+  | 'value.out-of-range'
+  | 'value.not-a-date'
+  | 'value.date-order'
+  | 'value.not-a-choice'
+  | 'value.old-word'
+  | 'value.too-long'
+  | 'value.forbidden-character'
+  | 'value.not-a-list'
+  | 'isbn.invalid'
+  | 'isbn.scientific'
+  | 'isbn.zero-restored'
+  | 'return.before-checkout'
+  | 'key.repeated'
+  | 'reference.missing-book'
+  | 'reference.missing-student'
+  | 'database.refused';
+
+/** An accepted record on its way to staging. `key` is unique within its type; `contentHash` is 64 hex digits (CONTRACTS §3). */
+export interface CheckedRow<T extends RecordType = RecordType> {
+  row: number;
+  line: number;
+  cells: readonly string[];
+  key: string;
+  record: RecordOf[T];
+  contentHash: string;
+}
+
+/** A rejected record with its original cells and every reason; what `--rejects` writes. */
+export interface RejectedRow {
+  fileNo: number;
+  row: number;
+  line: number;
+  cells: readonly string[];
+  issues: readonly RowIssue[];
+}
+
+/** How a file's columns are read: for every canonical column the cell positions that may hold it, best first. */
+export interface ColumnMapping {
+  type: RecordType;
+  header: readonly string[];
+  /** Only columns that the file has; a column that is absent here is left alone in the database. */
+  sources: Readonly<Partial<Record<string, readonly number[]>>>;
+  /** Issues of the header itself (unknown or repeated columns), row 0. */
+  issues: readonly RowIssue[];
+}
+
+/** What became of a batch of records: every record is in `accepted` or in `rejected`, once. */
+export interface CheckedBatch {
+  accepted: readonly CheckedRow[];
+  rejected: readonly Omit<RejectedRow, 'fileNo'>[];
+  /** Every issue of the batch, errors and warnings, in row order. */
+  issues: readonly RowIssue[];
+  /** Accepted rows whose ISBN got back a leading zero that its check digit proves; no issue is raised for them. */
+  isbnZerosRestored: number;
+}
+
+/** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits; the engine's Hasher is one. */
+export interface TextHasher {
+  sha256Hex(text: string): string;
+}
