@@ -2,8 +2,8 @@
  * How many tokens a text may have at most, without a tokenizer. Byte-pair encodings as OpenAI's cl100k never
  * make more tokens than there are UTF-8 bytes, so every character counts as its bytes, except where prose
  * makes that far too much: ASCII letters and spaces count 0.4 (English has about 4.5 characters a token,
- * other languages in Latin script 3 to 4), digits 0.5 (they are grouped by up to three). Only text that is
- * no language, such as long random letters, can exceed it.
+ * other languages in Latin script 3 to 4). Only text that is no language, such as long random letters, can
+ * exceed it.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
@@ -15,8 +15,7 @@ export function estimateTokens(text: string): number {
 function weightOf(unit: number): number {
   if (unit < 0x80) {
     const letter = (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
-    if (letter || unit === 0x20) return 0.4;
-    return unit >= 0x30 && unit <= 0x39 ? 0.5 : 1;
+    return letter || unit === 0x20 ? 0.4 : 1;
   }
   if (unit < 0x800) return 2;
   return unit >= 0xd800 && unit <= 0xdfff ? 2 : 3;

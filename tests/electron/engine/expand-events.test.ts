@@ -18,7 +18,7 @@ function row(topic: TopicKind, payload: OutboxPayload, id = 7): OutboxRow {
 }
 const expand = (of: OutboxRow, partitions = 3, at = now) =>
   expandOutboxRow(of, partitions, DEFAULT_TOPIC_NAMES, hasher, at);
-const valueOf = (message: EventMessage | undefined) => eventSchema.parse(JSON.parse(message?.value ?? ''));
+const eventIn = (message: EventMessage | undefined) => eventSchema.parse(JSON.parse(message?.value ?? ''));
 const bookIds = (count: number) => Array.from({ length: count }, (_, n) => `B${String(n).padStart(4, '0')}`);
 
 test('books share an event with the others of their partition, keyed by the first', () => {
@@ -26,7 +26,7 @@ test('books share an event with the others of their partition, keyed by the firs
   const messages = expand(row('books', { kind: 'books', bookIds: ids }));
   expect(messages).toHaveLength(3);
   for (const message of messages) {
-    const value = valueOf(message);
+    const value = eventIn(message);
     if (!('book_ids' in value)) throw new Error('not books_added');
     const partition = partitionOf(message.key, 3);
     expect(value.book_ids).toEqual(ids.filter((id) => partitionOf(id, 3) === partition));
@@ -38,7 +38,7 @@ test('books share an event with the others of their partition, keyed by the firs
 
 test('an event holds at most 500 books', () => {
   const messages = expand(row('books', { kind: 'books', bookIds: bookIds(1_201) }), 1);
-  const values = messages.map((message) => valueOf(message));
+  const values = messages.map((message) => eventIn(message));
   expect(values.map((value) => ('count' in value ? value.count : 0))).toEqual([500, 500, 201]);
   expect(messages.map(({ key }) => key)).toEqual(['B0000', 'B0500', 'B1000']);
 });
@@ -63,7 +63,7 @@ test('checkouts are keyed by their student, and told apart by book and date', ()
   );
   expect(messages.map(({ key }) => key)).toEqual(['S1', 'S1']);
   expect(new Set(messages.map(({ headers }) => headers.id)).size).toBe(2);
-  expect(valueOf(messages[1])).toEqual({
+  expect(eventIn(messages[1])).toEqual({
     event_type: 'checkout_added',
     student_id: 'S1',
     book_id: 'B1',
@@ -76,7 +76,7 @@ test('enrichment tasks are keyed by their book', () => {
   const messages = expand(row('enrichment', { kind: 'enrichment', books: [{ bookId: 'B1', isbn: null }] }));
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatchObject({ topic: 'book_enrichment_tasks', key: 'B1' });
-  expect(valueOf(messages[0])).toEqual({
+  expect(eventIn(messages[0])).toEqual({
     event_type: 'book_enrichment_task',
     book_id: 'B1',
     isbn: null,
@@ -142,14 +142,14 @@ test('a load closes with the number of its students and with its metrics, keyed 
     topic: 'students',
     messages: [{ topic: 'student_events', key: 'load-1' }],
   });
-  expect(valueOf(students?.messages[0])).toEqual({ event_type: 'students_added', count: 23, ...sent });
+  expect(eventIn(students?.messages[0])).toEqual({ event_type: 'students_added', count: 23, ...sent });
   expect(metrics).toMatchObject({
     topic: 'metrics',
     messages: [
       { topic: 'ingestion_metrics', key: 'load-1', headers: { load_id: 'load-1', correlation_id: 'corr-1' } },
     ],
   });
-  expect(valueOf(metrics?.messages[0])).toEqual({
+  expect(eventIn(metrics?.messages[0])).toEqual({
     event: 'ingestion_complete',
     duration: 2.346,
     books_processed: 15,
