@@ -180,9 +180,9 @@ describeEachDatabase('chunks of a commit', (target) => {
     expect((await rejectedOf(loadId, 0)).map(({ row }) => row)).toEqual(many.map(({ row }) => row));
   });
 
-  it.skipIf(target.kind === 'pglite')(
-    'does not deadlock with a commit of the same keys in another order',
-    async () => {
+  // PGlite has one session: nothing there can wait for anything.
+  if (target.kind !== 'pglite')
+    it('does not deadlock with a commit of the same keys in another order', async () => {
       const keys = Array.from({ length: 400 }, (_, index) => `b${String(index).padStart(3, '0')}`);
       await commitAll(opened.database, [{ type: 'books', rows: keys.map((key, index) => book(index, key)) }]);
       for (let round = 0; round < 5; round += 1) {
@@ -203,6 +203,5 @@ describeEachDatabase('chunks of a commit', (target) => {
           if (result.status === 'rejected') expect(result.reason.cause).toBeUndefined();
         }
       }
-    },
-  );
+    });
 });

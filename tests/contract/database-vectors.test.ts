@@ -132,7 +132,7 @@ describeEachDatabase('vectors', (target) => {
 
   it('feeds entries exactly as they were saved, and counts them', async () => {
     const odd = Float32Array.from({ length: DIMENSIONS }, (_, index) => Math.sin(index) / 3);
-    const { writes } = { writes: [write('b1', odd), write('b2', axis(1535, -2))] };
+    const writes = [write('b1', odd), write('b2', axis(1535, -2))];
     await save(writes);
     const { entries } = await feedOf();
     expect(entries).toEqual(

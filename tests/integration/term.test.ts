@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../services/available.ts';
+import { productionDatabase } from '../services/databases.ts';
 import { createTopics, readTopic } from '../services/kafka-topics.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../services/openai-stand-in.ts';
-import { productionDatabase } from '../services/databases.ts';
 import { accession, type CommandResult } from './command.ts';
 import { dataFile, HAVE_DATA, NO_DATA, readData } from './sample-data.ts';
 import { expectedTermEvents, multiset, type SentEvent, withPlaceholders } from './term-events.ts';
@@ -142,8 +142,7 @@ describeWith(
       'does nothing the second time: no write, no embedding, no event but the metrics one',
       async () => {
         const before = await sent();
-        const written =
-          'SELECT array_agg(xmin::text ORDER BY book_id) AS catalog FROM catalog';
+        const written = 'SELECT array_agg(xmin::text ORDER BY book_id) AS catalog FROM catalog';
         const { rows: rowsBefore } = await client.query(written);
         const requests = openai.requests.length;
         const second = await accession(environment, 'load', ...FILES.toReversed(), '--json');

@@ -8,6 +8,8 @@ import { readDocstore } from './pickle-read.ts';
 import type { Docstore } from './pickle-values.ts';
 
 export interface IndexedBook {
+  /** The embedded text. */
+  text: string;
   bookId: string;
   metadata: BookMetadata;
 }
@@ -64,7 +66,7 @@ function booksOf(store: Docstore): IndexedBook[] {
     if (document === undefined) throw damagedPickle('a position without a document');
     // A text that is about no book goes by its own id.
     const bookId = bookIdOf(document) ?? id;
-    return { bookId, metadata: metadataOf(document, bookId) };
+    return { bookId, text: document.pageContent, metadata: metadataOf(document, bookId) };
   });
 }
 

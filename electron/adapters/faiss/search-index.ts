@@ -49,7 +49,7 @@ function nearestBooks(
     const book = books[position];
     if (book === undefined) throw damagedPickle(`no document for position ${position}`);
     if (!hits.has(book.bookId))
-      hits.set(book.bookId, { bookId: book.bookId, distance, metadata: book.metadata });
+      hits.set(book.bookId, { bookId: book.bookId, distance, text: book.text, metadata: book.metadata });
   }
   return [...hits.values()];
 }

@@ -26,16 +26,21 @@ export function lockFolder(dir: string): () => void {
   const lock = openLock(join(dir, LOCK_FILE));
   try {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
+    writeFileSync(join(dir, HOLDER_FILE), `${JSON.stringify(holder)}\n`);
   } catch (cause) {
     lock.close();
     throw isBusy(cause) ? locked(dir, readHolder(dir), cause) : unusable(cause);
   }
-  const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-  writeFileSync(join(dir, HOLDER_FILE), `${JSON.stringify(holder)}\n`);
-  return () => {
+  const unlock = () => {
+    process.off('exit', unlock);
+    if (!lock.isOpen) return;
     rmSync(join(dir, HOLDER_FILE), { force: true });
     lock.close();
   };
+  // Also what keeps the lock referred to: collecting the garbage closes a database that nobody holds.
+  process.once('exit', unlock);
+  return unlock;
 }
 
 function openLock(path: string): DatabaseSync {

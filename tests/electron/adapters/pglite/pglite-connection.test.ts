@@ -63,13 +63,17 @@ describe('the lock of a sandbox folder', () => {
 
   it('is held against another process, and falls with it however it ends', async () => {
     const dir = newFolder('killed');
-    const child = fork(new URL('lock-holder.ts', import.meta.url), [dir]);
-    await once(child, 'message');
-    expect(() => lockFolder(dir)).toThrow(
-      expect.objectContaining({ message: expect.stringContaining(`process ${child.pid}`) }),
-    );
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const child = fork(new URL('lock-holder.ts', import.meta.url), [dir], { execArgv: ['--expose-gc'] });
+    const gone = once(child, 'exit');
+    try {
+      await once(child, 'message');
+      expect(() => lockFolder(dir)).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(`process ${child.pid}`) }),
+      );
+    } finally {
+      child.kill('SIGKILL');
+      await gone;
+    }
     lockFolder(dir)();
   });
 });
