@@ -1,90 +1,11 @@
-import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import type {
-  Outbox,
-  OutboxPayload,
-  OutboxRow,
-  SendRefusals,
-} from '../../../electron/engine/database-port.ts';
-import type { EventMessage, Hasher } from '../../../electron/engine/ports.ts';
-import { type RelayDeps, relayEvents } from '../../../electron/engine/relay.ts';
+import { expect, test } from 'vitest';
+import type { EventMessage } from '../../../electron/engine/ports.ts';
+import { relayEvents } from '../../../electron/engine/relay.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { DEFAULT_TOPIC_NAMES, type TopicKind } from '../../../shared/events/topics.ts';
+import { DEFAULT_TOPIC_NAMES } from '../../../shared/events/topics.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
-import { createMemoryPublisher, type MemoryPublisherOptions } from '../../fakes/memory-publisher.ts';
-
-const hasher: Hasher = {
-  sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
-  uuidV5: (name) => createHash('sha1').update(name).digest('hex').slice(0, 32),
-};
-const random = { next: () => 0.5, uuid: () => 'unused' };
-const live = new AbortController().signal;
-const unreachable = () =>
-  new AppError({ code: 'events.unreachable', message: 'away', hint: 'wait', retryable: true });
-
-interface MemoryOutbox extends Outbox {
-  rows: OutboxRow[];
-  marked: { id: number; keys: string[]; refused: SendRefusals }[];
-  log: string[];
-}
-
-function memoryOutbox(rows: OutboxRow[]): MemoryOutbox {
-  const outbox: MemoryOutbox = {
-    rows,
-    marked: [],
-    log: [],
-    ready: async (loadId, limit, signal) => {
-      signal.throwIfAborted();
-      return outbox.rows.filter((row) => loadId === null || row.loadId === loadId).slice(0, limit);
-    },
-    plan: async (id, messages, signal) => {
-      signal.throwIfAborted();
-      outbox.log.push(`plan ${id}`);
-      const row = outbox.rows.find((other) => other.id === id);
-      if (row === undefined) throw new Error('no such row');
-      row.planned ??= messages;
-      return row.planned;
-    },
-    sent: async (row, messages, refused, signal) => {
-      signal.throwIfAborted();
-      outbox.log.push(`sent ${row.id}`);
-      outbox.marked.push({ id: row.id, keys: messages.map(({ key }) => key), refused });
-      outbox.rows = outbox.rows.filter((other) => other.id !== row.id);
-    },
-    counts: async () => ({ published: 0, pending: 0, dead: 0, byTopic: [] }),
-  };
-  return outbox;
-}
-
-function row(id: number, topic: TopicKind, payload: OutboxPayload, loadId = 'load-1'): OutboxRow {
-  return {
-    id,
-    loadId,
-    correlationId: 'corr',
-    topic,
-    createdAt: new Date(0),
-    payload,
-    planned: null,
-  };
-}
-const students = (id: number, ...updated: string[]) =>
-  row(id, 'students', { kind: 'students', added: [], updated });
-
-function setUp(rows: OutboxRow[], options: MemoryPublisherOptions = {}) {
-  const outbox = memoryOutbox(rows);
-  const clock = createFakeClock({ auto: true });
-  const publisher = createMemoryPublisher({
-    ...options,
-    onSend: async (topic, messages, call) => {
-      outbox.log.push(`send ${topic}`);
-      await options.onSend?.(topic, messages, call);
-    },
-  });
-  const deps: RelayDeps = { outbox, publisher, topicNames: DEFAULT_TOPIC_NAMES, hasher, clock, random };
-  const run = (loadId: string | null = null, signal = live) =>
-    relayEvents(deps, { loadId }, (done) => outbox.log.push(`progress ${done}`), signal);
-  return { outbox, publisher, clock, deps, run };
-}
+import { createMemoryPublisher } from '../../fakes/memory-publisher.ts';
+import { live, row, setUp, students, unreachable } from './relay-setup.ts';
 
 test('everything ready is sent, oldest first, and marked as sent', async () => {
   const { outbox, publisher, run } = setUp([
@@ -304,51 +225,15 @@ test('progress tells the events published so far', async () => {
   ]);
 });
 
-describe('an abort', () => {
-  const stop = () => new AbortController();
-  const reason = new Error('asked to stop');
-  const books = () => row(1, 'books', { kind: 'books', bookIds: ['B1'] });
-
-  test.each(['ready', 'plan', 'sent'] as const)(
-    'at %s throws its reason and keeps what is not marked',
-    async (step) => {
-      const controller = stop();
-      const { outbox, run } = setUp([books()]);
-      const original = outbox[step] as (...args: unknown[]) => Promise<never>;
-      Object.assign(outbox, {
-        [step]: (...args: unknown[]) => {
-          controller.abort(reason);
-          return original(...args);
-        },
-      });
-      await expect(run(null, controller.signal)).rejects.toBe(reason);
-      expect(outbox.rows).toHaveLength(1);
+test('a row whose grouping is stored is not grouped again', async () => {
+  const planned = [{ topic: 'book_events', key: 'B1', headers: {}, value: '{}' }];
+  const asked: string[] = [];
+  const { outbox, run } = setUp([{ ...row(1, 'books', { kind: 'books', bookIds: ['B1'] }), planned }], {
+    onPartitions: (topic) => {
+      asked.push(topic);
     },
-  );
-
-  test('while asking for partitions, sending or waiting throws its reason and keeps the row', async () => {
-    for (const at of ['partitions', 'send', 'wait'] as const) {
-      const controller = stop();
-      const act = (): void => {
-        controller.abort(reason);
-        throw unreachable();
-      };
-      const fail = (): void => {
-        throw unreachable();
-      };
-      const { deps, outbox } = setUp([books()], {
-        ...(at === 'partitions' ? { onPartitions: act } : {}),
-        ...(at === 'send' ? { onSend: act } : {}),
-        ...(at === 'wait' ? { onSend: fail } : {}),
-      });
-      const running = relayEvents(
-        { ...deps, onWait: () => controller.abort(reason) },
-        { loadId: null },
-        () => {},
-        controller.signal,
-      );
-      await expect(running).rejects.toBe(reason);
-      expect(outbox.rows).toHaveLength(1);
-    }
   });
+  await run();
+  expect(asked).toEqual([]);
+  expect(outbox.log).not.toContain('plan 1');
 });
