@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { ChunkLease } from '../../electron/engine/database-port.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
 import {
   book,
@@ -179,29 +178,4 @@ describeEachDatabase('chunks of a commit', (target) => {
     const { loadId } = await commitAll(opened.database, [{ type: 'checkouts', rows: many.toReversed() }]);
     expect((await rejectedOf(loadId, 0)).map(({ row }) => row)).toEqual(many.map(({ row }) => row));
   });
-
-  // PGlite has one session: nothing there can wait for anything.
-  if (target.kind !== 'pglite')
-    it('does not deadlock with a commit of the same keys in another order', async () => {
-      const keys = Array.from({ length: 400 }, (_, index) => `b${String(index).padStart(3, '0')}`);
-      await commitAll(opened.database, [{ type: 'books', rows: keys.map((key, index) => book(index, key)) }]);
-      for (let round = 0; round < 5; round += 1) {
-        const leases: ChunkLease[] = [];
-        for (const order of [keys, keys.toReversed()]) {
-          // Half of the keys are new in each round, so that updates and inserts both meet.
-          const mixed = order.map((key, index) =>
-            book(index, index % 2 === 0 ? key : `${key}-${round}`, { author: `${round} ${order[0]}` }),
-          );
-          const { loadId } = await stageAndSeal(opened.database, [{ type: 'books', rows: mixed }]);
-          leases.push(await leaseOf(opened.database, loadId));
-        }
-        const results = await Promise.allSettled(
-          leases.map((lease) => opened.database.commits.commit([lease], COMMIT, NEVER)),
-        );
-        for (const result of results) {
-          // Waiting for rows that the other one inserts ends in a request to begin again, never in a deadlock.
-          if (result.status === 'rejected') expect(result.reason.cause).toBeUndefined();
-        }
-      }
-    });
 });

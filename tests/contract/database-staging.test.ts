@@ -174,6 +174,19 @@ describeEachDatabase('staging', (target) => {
     expect(await opened.database.commits.commit(leases, options, NEVER)).toMatchObject(review);
   });
 
+  it('knows that a row of an equal hash is not written, whatever somebody else made of it', async () => {
+    await commitAll(opened.database, [{ type: 'students', rows: [student(1, 's1')] }]);
+    await opened.connection.script('UPDATE public.students SET age = 30', NEVER);
+    const { staging } = await staged([
+      { type: 'students', rows: [student(1, 's1')] },
+      { type: 'students', rows: [student(1, 's1', { age: 30 })] },
+    ]);
+    expect(await staging.review(NEVER)).toMatchObject([
+      { updated: 0, unchanged: 1 },
+      { updated: 0, unchanged: 1 },
+    ]);
+  });
+
   it('seals into chunks of what is left, each with its job, and once only', async () => {
     const { load, staging } = await staged([
       { type: 'students', rows: [student(1, 's1'), student(2, 's1'), student(3, 's2')] },
