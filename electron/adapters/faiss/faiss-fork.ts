@@ -12,6 +12,8 @@ export interface FaissChannel {
   hold(): void;
   release(): void;
   kill(): void;
+  /** For the log; undefined where it could not be started. */
+  pid: number | undefined;
   ended: Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export function forkFaiss(): FaissChannel {
       child.channel?.unref();
     },
     kill: () => void child.kill('SIGKILL'),
+    pid: child.pid,
     ended,
   };
   if (child.stderr instanceof Socket) child.stderr.unref();

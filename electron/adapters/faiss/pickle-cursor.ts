@@ -63,7 +63,8 @@ export function createPickleCursor(bytes: Uint8Array): PickleCursor {
     },
     bytes(length) {
       const at = step(length);
-      return Uint8Array.prototype.slice.call(buffer, at, at + length);
+      // A copy of its own; slicing a Buffer would give a Buffer again.
+      return Uint8Array.from(buffer.subarray(at, at + length));
     },
     line() {
       const end = buffer.indexOf(0x0a, position);

@@ -47,7 +47,7 @@ export const DOCSTORE_CLASS = ['langchain_community.docstore.in_memory', 'InMemo
 export const DOCUMENT_CLASS = ['langchain_core.documents.base', 'Document'] as const;
 export const DECIMAL_CLASS = ['decimal', 'Decimal'] as const;
 
-/** Opcodes of pickle protocols 2 to 5, named as in Python's pickletools. */
+/** The opcodes of pickle protocols up to 5 that we know, named as in Python's pickletools. */
 export const OP = {
   proto: 0x80,
   frame: 0x95,

@@ -45,7 +45,7 @@ export async function identityOf(path: string): Promise<string | null> {
   return stats === null ? null : fileIdentity(stats);
 }
 
-/** The books by position, read again when the file is another one; page contents are not kept. */
+/** The books by position, read again when the file is another one. */
 export function createBookCache(pklPath: string): () => Promise<readonly IndexedBook[]> {
   let cached: { identity: string; books: readonly IndexedBook[] } | null = null;
   return async () => {
