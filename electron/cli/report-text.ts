@@ -22,10 +22,7 @@ export function reportText(
 ): string {
   const lines: string[] = [''];
   const colour = report.error !== null ? style.red : report.status === 'loaded' ? style.green : style.bold;
-  lines.push(
-    `${colour(headline(report))}  ${style.dim(`${target} · load ${report.loadId.slice(0, 8)}`)}`,
-    '',
-  );
+  lines.push(`${colour(headline(report))}  ${style.dim(`${target}${idOf(report)}`)}`, '');
   lines.push(...fileTable(report.files, report.status === 'rehearsed', style));
   lines.push(...issueLines(report, issues, style));
   const facts = factLines(report);
@@ -36,6 +33,11 @@ export function reportText(
   if (report.error !== null && !report.problems.some((problem) => problem.code === report.error?.code))
     lines.push('', style.red(`  ${report.error.message}`), ...hintLines(report.error.hint));
   return lines.join('\n');
+}
+
+/** A load that was refused before it began is in no history: its id would lead nowhere. */
+function idOf(report: LoadReport): string {
+  return report.files.length === 0 ? '' : ` · load ${report.loadId.slice(0, 8)}`;
 }
 
 function headline(report: LoadReport): string {

@@ -34,11 +34,17 @@ export async function runCommand(
   const abort = new AbortController();
   const interrupt = (): void => {
     if (stop.signal.aborted) {
+      // A call that never returns must not keep the process: a third signal is the system's to deal with.
+      letGo();
       abort.abort(stoppedAtOnce());
       return;
     }
     stop.abort();
     terminal.say('Stopping after the chunk in hand. Press Ctrl-C again to stop at once.');
+  };
+  const letGo = (): void => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -58,8 +64,7 @@ export async function runCommand(
   } catch (thrown) {
     return reportError(terminal, json, thrown);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    letGo();
     await composition?.close();
   }
 }

@@ -23,5 +23,6 @@ export async function openIndex(
     dir: join(profile.dataDir, 'vector_store'),
     homeDir: profile.homeDir,
     clock,
+    onNotice: notify,
   });
 }

@@ -49,6 +49,6 @@ function unknownType(opened: OpenedFile): AppError {
   return new AppError({
     code: 'file.unknown-type',
     message: `${opened.name}: the columns do not tell whether these are books, students or checkouts.`,
-    hint: `Its first line was taken as the header and has ${opened.header.length} columns. Name the kind with --type, or give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date).`,
+    hint: `Its first line was taken as the header and has ${opened.header.length} ${opened.header.length === 1 ? 'column' : 'columns'}. Name the kind with --type, or give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date).`,
   });
 }

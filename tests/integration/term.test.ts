@@ -31,6 +31,7 @@ describeWith(
     let client: pg.Client;
     let prepared: CommandResult;
     let first: CommandResult;
+    const rehearsed: CommandResult[] = [];
     const since = new Date();
 
     beforeAll(async () => {
@@ -50,6 +51,8 @@ describeWith(
       client = new pg.Client({ connectionString: url });
       await client.connect();
       prepared = await accession(environment, 'db', 'prepare', '--json');
+      for (const order of orders(FILES))
+        rehearsed.push(await accession(environment, 'load', ...order, '--dry-run', '--json'));
       first = await accession(environment, 'load', ...FILES, '--json');
     });
 
@@ -83,6 +86,22 @@ describeWith(
         ['students', 25, 25, 0],
         ['checkouts', 160, 160, 0],
       ]);
+    });
+
+    it.skipIf(!HAVE_DATA)('would load the same rows in every order of the files', () => {
+      const counts = rehearsed.map(({ code, json }) => [
+        code,
+        json.files.map((file: Record<string, unknown>) => [file.type, file.inserted, file.rejected]),
+      ]);
+      const expected = [
+        0,
+        [
+          ['books', 341, 0],
+          ['students', 25, 0],
+          ['checkouts', 160, 0],
+        ],
+      ];
+      expect(counts).toEqual(Array(6).fill(expected));
     });
 
     it.skipIf(!HAVE_DATA)('stores the hashes of the old service and of the vector worker', async () => {
@@ -171,3 +190,15 @@ describeWith(
     );
   },
 );
+
+/** Every order of three files. */
+function orders([a = '', b = '', c = '']: readonly string[]): string[][] {
+  return [
+    [a, b, c],
+    [a, c, b],
+    [b, a, c],
+    [b, c, a],
+    [c, a, b],
+    [c, b, a],
+  ];
+}
