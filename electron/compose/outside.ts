@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { EmbeddingProvider, EventPublisher } from '../engine/ports.ts';
 import type { Profile } from './profile.ts';
 
-/** CONTRACTS §4. */
+/** The model that the recommendation engine's own vectors were made with, and their length. */
 const DEFAULT_MODEL = 'text-embedding-3-small';
 const DIMENSIONS = 1536;
 

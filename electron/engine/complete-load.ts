@@ -178,6 +178,7 @@ async function leaveForResume(context: LoadContext, report: LoadReport, error: A
   const { ports, signals, loadId } = context;
   const { ledger } = ports.database;
   fail(context, report, error);
+  report.resumable = true;
   try {
     countFromChunks(report, await ledger.chunks(loadId, signals.abort));
     await ledger.releaseTurns(loadId, signals.abort);
@@ -189,7 +190,7 @@ async function leaveForResume(context: LoadContext, report: LoadReport, error: A
 }
 
 /**
- * The files' counts as the ledger has them: accepted is what went in (CONTRACTS §2), rows still staged are
+ * The files' counts as the ledger has them: accepted is what went in, rows still staged are
  * neither accepted nor rejected yet.
  */
 export function countFromChunks(report: LoadReport, chunks: readonly ChunkRow[]): void {

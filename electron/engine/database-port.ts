@@ -1,5 +1,7 @@
 import type { ErrorReport } from '../../shared/errors.ts';
+import type { TopicKind } from '../../shared/events/topics.ts';
 import type { CheckedRow, RecordType, RejectedRow, RowIssue } from '../../shared/records/types.ts';
+import type { Outbox } from './outbox-port.ts';
 import type { BookMetadata, EventMessage, SearchHit, VectorFeed } from './ports.ts';
 
 /**
@@ -34,7 +36,7 @@ export interface SchemaReport {
   vectorExtension: string | null;
   /** What `prepare` would do, in plain words; empty when the database is ready. */
   missing: readonly string[];
-  /** True where `book_embeddings.vec` carries an ANN index, which makes writing it slow (CONTRACTS §4). */
+  /** True where `book_embeddings.vec` carries an ANN index, which makes writing it slow. */
   annIndex: boolean;
   catalogBooks: number | null;
 }
@@ -265,7 +267,7 @@ export interface VectorWrite {
   bookId: string;
   /** SHA-256 of the embedded text. */
   textHash: string;
-  /** book_embeddings.content_hash (CONTRACTS §3). */
+  /** book_embeddings.content_hash. */
   contentHash: string;
   text: string;
   metadata: BookMetadata;
@@ -305,57 +307,4 @@ export interface VectorCounts {
   published: number;
   /** Rows of book_embeddings that have a vector here but whose `vec` has not followed yet. */
   vecPending: number;
-}
-
-// ---------------------------------------------------------------- outbox
-
-/**
- * `ids`: what happened, one row per chunk and topic; the relay expands it. `messages`: already events.
- * CONTRACTS §5.
- */
-export type OutboxPayload =
-  | { kind: 'books'; bookIds: readonly string[] }
-  | { kind: 'enrichment'; books: readonly { bookId: string; isbn: string | null }[] }
-  | { kind: 'students'; added: readonly string[]; updated: readonly string[] }
-  | { kind: 'checkouts'; checkouts: readonly (readonly [studentId: string, bookId: string, date: string])[] }
-  | { kind: 'messages'; messages: readonly EventMessage[] };
-
-/** Logical topics; their names on the broker are settings. */
-export const TOPIC_KINDS = ['books', 'students', 'checkouts', 'enrichment', 'metrics'] as const;
-export type TopicKind = (typeof TOPIC_KINDS)[number];
-
-export interface OutboxRow {
-  id: number;
-  loadId: string;
-  correlationId: string;
-  topic: TopicKind;
-  createdAt: Date;
-  payload: OutboxPayload;
-  /** The grouping decided at the first send; null before. A retry sends exactly this. */
-  planned: readonly EventMessage[] | null;
-}
-
-export interface Outbox {
-  /** Rows that may leave now (not held for vectors, not sent), oldest first; of one load, or of all (null). */
-  ready(loadId: string | null, limit: number, signal: AbortSignal): Promise<OutboxRow[]>;
-  /** Stores the grouping before the first send; returns the one already stored if another relay was first. */
-  plan(id: number, messages: readonly EventMessage[], signal: AbortSignal): Promise<readonly EventMessage[]>;
-  /** The row's messages are acknowledged; refused ones go to the dead letters in the same transaction. */
-  sent(
-    row: OutboxRow,
-    messages: readonly EventMessage[],
-    refused: SendRefusals,
-    signal: AbortSignal,
-  ): Promise<void>;
-  counts(loadId: string | null, signal: AbortSignal): Promise<EventCounts>;
-}
-
-export type SendRefusals = readonly { index: number; code: string; message: string }[];
-
-/** In events, not rows; `pending` of a row whose grouping is not decided yet is an estimate. */
-export interface EventCounts {
-  published: number;
-  pending: number;
-  dead: number;
-  byTopic: readonly { topic: TopicKind; published: number; pending: number; dead: number }[];
 }

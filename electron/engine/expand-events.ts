@@ -10,11 +10,11 @@ import { partitionOf } from '../../shared/events/murmur2.ts';
 import { type AccessionEvent, MAX_BOOK_IDS } from '../../shared/events/schemas.ts';
 import type { TopicKind, TopicNames } from '../../shared/events/topics.ts';
 import type { RecordType } from '../../shared/records/types.ts';
-import type { OutboxRow } from './database-port.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import type { EventMessage, Hasher } from './ports.ts';
 
 /**
- * The events of one outbox row, in the order in which they are to be sent (CONTRACTS §5). Books of one
+ * The events of one outbox row, in the order in which they are to be sent. Books of one
  * partition share an event, at most 500 of them, keyed by the first; ids keep the row's order. The header
  * `id` depends on the load, the logical topic, the event type, the entity (or the group's first book) and the
  * outbox row, never on the time or the topic's name: two files of one load may both change a book, which are

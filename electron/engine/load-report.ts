@@ -6,6 +6,8 @@ export interface LoadReport {
   loadId: string;
   correlationId: string;
   status: ReportStatus;
+  /** True where all rows are in the database's keeping and `resume` can finish what is left. */
+  resumable: boolean;
   files: FileReport[];
   embeddings: EmbeddingsReport;
   index: IndexReport | null;
@@ -80,6 +82,7 @@ export function emptyReport(loadId: string, correlationId: string): LoadReport {
     loadId,
     correlationId,
     status: 'failed',
+    resumable: false,
     files: [],
     embeddings: {
       model: null,

@@ -105,7 +105,7 @@ export interface EmbeddingResult {
   tokens: number;
 }
 
-/** What the index stores of one book (CONTRACTS §4). */
+/** What the index stores of one book. */
 export interface IndexEntry {
   bookId: string;
   /** The embedded text: the document's page content. */

@@ -1,7 +1,7 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { TopicKind, TopicNames } from '../../shared/events/topics.ts';
-import type { Outbox, OutboxRow } from './database-port.ts';
 import { expandOutboxRow } from './expand-events.ts';
+import type { Outbox, OutboxRow } from './outbox-port.ts';
 import type { Clock, EventMessage, EventPublisher, Hasher, Random, SendResult } from './ports.ts';
 import { type RetryPolicy, withRetry } from './retry.ts';
 

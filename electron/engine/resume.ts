@@ -69,6 +69,7 @@ function storedReport(load: LoadRow): LoadReport {
   const stored = load.report as LoadReport | null;
   return {
     ...(stored ?? emptyReport(load.loadId, load.correlationId)),
+    resumable: false,
     error: null,
     problems: [],
     timings: emptyReport('', '').timings,

@@ -17,7 +17,7 @@ export interface PlannedVector {
 
 /**
  * Decides per written book whether its vector still holds: re-embed exactly when the text or the model
- * changed (CONTRACTS §4). A vector that the vector worker published for the same content counts as current
+ * changed. A vector that the vector worker published for the same content counts as current
  * where we know nothing of the book ourselves.
  */
 export function planVectors(books: readonly WrittenBook[], model: string, hasher: Hasher): PlannedVector[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Every event Accession sends, as CONTRACTS §5 has it. The objects are strict: a field that is not listed
+ * Every event Accession sends, as the workers downstream read it. The objects are strict: a field that is not listed
  * there (a name, a teacher, a score) cannot slip into an event.
  */
 const id = z.string().min(1);

@@ -22,7 +22,7 @@ const OLD_DIFFICULTY_WORDS = ['easy', 'medium', 'hard'];
 const EARLIEST_YEAR = -3000;
 
 /**
- * Reads the books of one file (CONTRACTS §2). `today` bounds the publication year: next year's books are
+ * Reads the books of one file. `today` bounds the publication year: next year's books are
  * announced already. A text column that is blank gives `''`, one that the file lacks gives `null`.
  */
 export function bookReader(mapping: ColumnMapping, today: Date): RecordReader<BookRecord> {

@@ -6,7 +6,7 @@ import { returnBeforeCheckout } from './messages.ts';
 import { cellReader, hasError, issueOf, type RecordReader } from './record-reader.ts';
 import type { CheckoutRecord, ColumnMapping, RowIssue, SourceRecord, TextHasher } from './types.ts';
 
-/** Reads the checkouts of one file (CONTRACTS §2); `hasher` makes the id of a checkout that has none. */
+/** Reads the checkouts of one file; `hasher` makes the id of a checkout that has none. */
 export function checkoutReader(mapping: ColumnMapping, hasher: TextHasher): RecordReader<CheckoutRecord> {
   const columns = COLUMNS.checkouts;
   const studentId = cellReader(

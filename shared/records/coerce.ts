@@ -17,7 +17,7 @@ export type Coerced<T> =
 /** Reads one cell, which is trimmed and not blank. */
 export type Coercer<T> = (text: string) => Coerced<T>;
 
-/** What spreadsheets and databases write for "nothing here" (CONTRACTS §2). */
+/** What spreadsheets and databases write for "nothing here". */
 const BLANK_WORDS: ReadonlySet<string> = new Set(['""', 'null', 'nan', 'n/a']);
 const LONGEST_BLANK_WORD = 4;
 

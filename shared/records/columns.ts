@@ -157,7 +157,7 @@ export const COLUMNS: { readonly [T in RecordType]: { readonly [C in keyof Recor
   },
 };
 
-/** The columns of a type in the order in which CONTRACTS §2 lists them. */
+/** The columns of a type in the order in which people are told of them. */
 export function columnsOf(type: RecordType): readonly Column[] {
   return Object.values<Column>(COLUMNS[type]);
 }

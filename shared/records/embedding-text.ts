@@ -1,4 +1,4 @@
-/** What of a book is embedded and indexed (CONTRACTS §4). `readingLevel` is a school grade, such as 4.4. */
+/** What of a book is embedded and indexed. `readingLevel` is a school grade, such as 4.4. */
 export interface EmbeddedBook {
   bookId: string;
   title: string;

@@ -2,7 +2,7 @@ import { type PyFloat, pyFloat, pythonJson } from './python-json.ts';
 import type { BookRecord, CheckoutRecord, StudentRecord } from './types.ts';
 
 /*
- * The JSON texts whose SHA-256 the old service and the vector worker store (CONTRACTS §3). They skip a row
+ * The JSON texts whose SHA-256 the old service and the vector worker store. They skip a row
  * whose stored hash equals theirs, so every one of these must be the same to the character.
  */
 

@@ -19,7 +19,7 @@ export function pyFloat(value: number): PyFloat {
 
 /**
  * The text that Python 3's `json.dumps(value, sort_keys=True, default=str)` prints, character for character
- * (CONTRACTS §3: stored hashes are taken over it). A Decimal is passed as the string it prints as.
+ * (stored hashes are taken over it). A Decimal is passed as the string it prints as.
  *
  * Throws RangeError for a plain number that is no whole one: it must say that it is a float.
  */

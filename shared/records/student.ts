@@ -5,7 +5,7 @@ import { beforeKindergarten, notANumber } from './messages.ts';
 import { cellReader, hasError, type RecordReader } from './record-reader.ts';
 import type { ColumnMapping, RowIssue, StudentRecord } from './types.ts';
 
-/** Reads the students of one file (CONTRACTS §2). */
+/** Reads the students of one file. */
 export function studentReader(mapping: ColumnMapping): RecordReader<StudentRecord> {
   const columns = COLUMNS.students;
   const studentId = cellReader(

@@ -4,7 +4,7 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 
 /**
  * A book after coercion. Text fields: `null` where the file has no such column, `''` where the cell is blank
- * (the hash tells the two apart, CONTRACTS §3). `reading_level` and `average_rating` are unrounded.
+ * (the hash tells the two apart). `reading_level` and `average_rating` are unrounded.
  */
 export interface BookRecord {
   book_id: string;
@@ -110,7 +110,7 @@ export type IssueCode =
   | 'reference.missing-student'
   | 'database.refused';
 
-/** An accepted record on its way to staging. `key` is unique within its type; `contentHash` is 64 hex digits (CONTRACTS §3). */
+/** An accepted record on its way to staging. `key` is unique within its type; `contentHash` is 64 hex digits. */
 export interface CheckedRow<T extends RecordType = RecordType> {
   row: number;
   line: number;

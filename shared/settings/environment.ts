@@ -32,7 +32,7 @@ const oneOf = <const T extends string>(name: string, choices: readonly T[]) =>
     return z.NEVER;
   });
 
-/** The environment variables of CONTRACTS §6 that this version uses. */
+/** The environment variables that this version uses; the first few are the old service's own. */
 const ENVIRONMENT = z.object({
   DB_URL: text.refine((value) => value === undefined || /^postgres(ql)?:\/\//.test(value), {
     message:

@@ -4,7 +4,7 @@
  */
 const npm = '(^|/)node_modules/';
 const DOORS = 'electron/(main|preload|backend|server|cli|worker)/';
-const PORTS = '^electron/engine/(ports|database-port|load-events)\\.ts$';
+const PORTS = '^electron/engine/(ports|database-port|outbox-port|load-events)\\.ts$';
 
 interface Restriction {
   path?: string | string[];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { OutboxPayload } from '../../electron/engine/database-port.ts';
+import type { OutboxPayload } from '../../electron/engine/outbox-port.ts';
 import type { EventMessage } from '../../electron/engine/ports.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
 import { book, checkout, commitAll, emptyTables, type FileRows, rowsOf, student } from './staged-load.ts';

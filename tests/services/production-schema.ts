@@ -1,5 +1,5 @@
 /**
- * The recommendation engine's tables as they stand in production (CONTRACTS.md §1), before Accession has seen them.
+ * The recommendation engine's tables as they stand in production, before Accession has seen them.
  * Of the four tables that only refer to the catalog, the reference is what matters; their columns are plausible.
  */
 export const PRODUCTION_SCHEMA = `

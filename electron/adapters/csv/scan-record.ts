@@ -21,7 +21,7 @@ const CARRIAGE_RETURN = 0x0d;
 /**
  * Finds the end of the record that starts at `start`. A quote is one only at the beginning of a cell. One that
  * never closes, or whose closing quote is followed by other text, ends the record at the first line break
- * after the quote was opened (CONTRACTS §2).
+ * after the quote was opened.
  *
  * The answer depends on the text alone and never on where it was cut: what cannot be told yet is `more`.
  * `atEnd` says that no more will come.

@@ -1,7 +1,7 @@
 import type { BookMetadata, IndexEntry } from '../../engine/ports.ts';
 import type { PickleValue, StoredDocument } from './pickle-values.ts';
 
-/** A book as LangChain keeps it: metadata in the order of CONTRACTS §4, the levels as floats. */
+/** A book as LangChain keeps it: the metadata's keys are those the vector worker reads, the levels floats. */
 export function documentOfEntry(entry: IndexEntry, id: string): StoredDocument {
   const { metadata } = entry;
   return {

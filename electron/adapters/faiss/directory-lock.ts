@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { lockHolder } from './lock-holder.ts';
 
-/** The file that the Python side locks with `filelock`, CONTRACTS §4. */
+/** The file that the Python side locks with `filelock`. */
 export const LOCK_FILE = 'index.lock';
 const FLOCK = 'flock';
 /** util-linux's flock ends with this where somebody else holds the lock. */

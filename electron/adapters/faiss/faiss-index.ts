@@ -42,7 +42,7 @@ export interface FaissIndexOptions {
 
 const LOCK_WAIT_MS = 120_000;
 
-/** The flat L2 index of CONTRACTS §4: `index.faiss` and `index.pkl`, which LangChain opens and extends. */
+/** The flat L2 index: `index.faiss` and `index.pkl`, which LangChain opens and extends. */
 export class FaissIndex implements VectorIndex {
   readonly #options: FaissIndexOptions;
   readonly #dir: string;

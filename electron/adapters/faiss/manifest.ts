@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileIdentity } from './faiss-messages.ts';
 
-/** What we know about the pair of files that we put in place last; kept outside of their folder (CONTRACTS §4). */
+/** What we know about the pair of files that we put in place last; kept outside of their folder. */
 export interface Manifest {
   version: 1;
   /** The index's folder, for people who look in here. */

@@ -24,7 +24,7 @@ export function isPlain(item: Item): item is Exclude<Item, PickleObject> {
   return item.kind === 'tuple' || item.kind === 'decimal';
 }
 
-/** A Document's pydantic state (CONTRACTS §4). */
+/** A Document's pydantic state. */
 export function documentOf(state: Item): StoredDocument {
   const fields = state instanceof Map ? state.get('__dict__') : undefined;
   if (!(fields instanceof Map)) throw damagedPickle('a document without fields');

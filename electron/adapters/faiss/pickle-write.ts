@@ -16,7 +16,7 @@ const MEMBERS_PER_MARK = 1000;
 const MAX_DEPTH = 32;
 
 /**
- * The bytes of an index.pkl as LangChain's `FAISS.save_local` writes it, CONTRACTS §4, in pieces of about
+ * The bytes of an index.pkl as LangChain's `FAISS.save_local` writes it, in pieces of about
  * `pieceBytes`, so that 100,000 documents never stand in memory as one string.
  *
  * Protocol 4: the first with an opcode for the set in a pydantic state (protocols 2 and 3 need a call), and

@@ -9,7 +9,7 @@ import { type IndexedBook, identityOf, readShape } from './published-files.ts';
 const MAX_LOOKS = 5;
 
 /**
- * The `k` nearest books. Without a lock: vectors first, then documents, CONTRACTS §4; and again from the start
+ * The `k` nearest books. Without a lock: vectors first, then documents, as every reader does; and again from the start
  * where the vectors were replaced in between, as a program that replaces the whole folder may move positions.
  */
 export async function searchIndex(

@@ -4,7 +4,7 @@ import type { SqlSession } from './session.ts';
 /** What of a chunk's history its events tell: rows that are new or changed, never a mere change of the hash. */
 const WRITTEN_HERE = `h.load_id = $1 AND h.chunk_no = $2 AND h.change IN ('insert', 'update')`;
 
-/** CONTRACTS §5: a `books_added` names at most this many books, so a chunk makes at least so many events. */
+/** A `books_added` names at most this many books, so a chunk makes at least so many events. */
 const BOOKS_PER_EVENT = 500;
 
 function insertOutbox(topic: string, state: string, payload: string, events: string, from: string): string {

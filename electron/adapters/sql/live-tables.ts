@@ -7,7 +7,7 @@ export interface LiveColumn {
   type: 'text' | 'int' | 'numeric' | 'date';
   /** What the live column rounds to, where it does. */
   rounded: string | null;
-  /** `keep`: the stored value stays where the file has none (CONTRACTS §1: enrichment fills these downstream). */
+  /** `keep`: the stored value stays where the file has none (enrichment fills these downstream). */
   rule: 'take' | 'keep';
 }
 

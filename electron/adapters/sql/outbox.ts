@@ -1,11 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import {
-  type EventCounts,
-  type Outbox,
-  type OutboxPayload,
-  TOPIC_KINDS,
-  type TopicKind,
-} from '../../engine/database-port.ts';
+import { TOPIC_KINDS, type TopicKind } from '../../../shared/events/topics.ts';
+import type { EventCounts, Outbox, OutboxPayload } from '../../engine/outbox-port.ts';
 import type { EventMessage } from '../../engine/ports.ts';
 import type { SqlConnection } from './session.ts';
 

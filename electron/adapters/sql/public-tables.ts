@@ -1,4 +1,4 @@
-/** The recommendation engine's four tables (CONTRACTS §1), as we create them and as we can live with them. */
+/** The recommendation engine's four tables, as we create them and as we can live with them. */
 export interface PublicTable {
   name: string;
   columns: readonly PublicColumn[];

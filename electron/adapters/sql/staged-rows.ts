@@ -39,7 +39,7 @@ function stagedValue(name: string, record: object): unknown {
   const value: unknown = Reflect.get(record, name);
   // Lists are stored as Python's json.dumps prints them, which other services read and compare.
   if (Array.isArray(value)) return pythonJson(value);
-  // Blank counts as none for the only text column that keeps what is stored (CONTRACTS §1).
+  // Blank counts as none for the only text column that keeps what is stored.
   if (name === 'difficulty_band' && value === '') return null;
   return value ?? null;
 }

@@ -1,5 +1,5 @@
 import { type ErrorReport, reportOf, toAppError } from '../../../shared/errors.ts';
-import { TOPIC_KINDS } from '../../engine/database-port.ts';
+import { TOPIC_KINDS } from '../../../shared/events/topics.ts';
 import type { LoadPorts, LoadTuning } from '../../engine/load-context.ts';
 import type { EmbeddingProvider, EventPublisher, VectorIndex } from '../../engine/ports.ts';
 

@@ -75,17 +75,9 @@ async function present(context: CommandContext, report: LoadReport): Promise<num
       signals.abort,
     );
     terminal.print(reportText(report, issues, composition.profile.name, terminal.style));
-    if (report.status === 'stopped' || (report.status === 'failed' && report.files.length > 0))
-      terminal.say(howToGoOn(report));
+    if (report.resumable) terminal.say(`\nGo on with: accession resume ${report.loadId.slice(0, 8)}`);
   }
   return exitCode(report);
-}
-
-function howToGoOn(report: LoadReport): string {
-  const committed = report.files.some((file) => file.accepted > 0);
-  return report.status === 'stopped' && committed
-    ? `\nGo on with: accession resume ${report.loadId.slice(0, 8)}`
-    : '';
 }
 
 export function exitCode(report: LoadReport): number {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { OutboxPayload, OutboxRow } from '../../../electron/engine/database-port.ts';
 import { type ClosedLoad, closingEvents, expandOutboxRow } from '../../../electron/engine/expand-events.ts';
+import type { OutboxPayload, OutboxRow } from '../../../electron/engine/outbox-port.ts';
 import type { EventMessage, Hasher } from '../../../electron/engine/ports.ts';
 import { partitionOf } from '../../../shared/events/murmur2.ts';
 import { eventSchema } from '../../../shared/events/schemas.ts';

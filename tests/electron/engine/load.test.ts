@@ -170,7 +170,7 @@ describeEachDatabase('a load', (target) => {
         if (event.kind === 'step-progress' && event.step === 'commit' && event.done >= 40) stop.abort();
       },
     });
-    expect(stopped.status).toBe('stopped');
+    expect([stopped.status, stopped.resumable]).toEqual(['stopped', true]);
     expect(await bench.rows('SELECT count(*)::int AS n FROM catalog')).toEqual([{ n: 40 }]);
     expect(stopped.files.map((file) => [file.accepted, file.rejected])).toEqual([
       [40, 0],
@@ -178,7 +178,7 @@ describeEachDatabase('a load', (target) => {
       [0, 0],
     ]);
     const resumed = await bench.resume(stopped.loadId.slice(0, 8));
-    expect(resumed.status).toBe('loaded');
+    expect([resumed.status, resumed.resumable]).toEqual(['loaded', false]);
     expect(resumed.files.map((file) => file.inserted)).toEqual([100, 100, 100]);
     expect(await bench.rows('SELECT count(*)::int AS n FROM checkout')).toEqual([{ n: 100 }]);
     const ids = bench.publisher.sent.map((message) => message.headers.id);
@@ -242,7 +242,7 @@ describeEachDatabase('a load', (target) => {
   it('says that there is nothing to go on from where a load never got all its rows in', async () => {
     const stop = AbortSignal.abort();
     const stopped = await bench.load([bench.file('b.csv', term(60).books)], { signals: { stop } });
-    expect(stopped.status).toBe('stopped');
+    expect([stopped.status, stopped.resumable]).toEqual(['stopped', false]);
     await expect(bench.resume(stopped.loadId)).rejects.toMatchObject({ code: 'load.not-resumable' });
     await expect(bench.resume('ffffffff')).rejects.toMatchObject({ code: 'load.unknown' });
   });

@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-  Outbox,
-  OutboxPayload,
-  OutboxRow,
-  SendRefusals,
-} from '../../../electron/engine/database-port.ts';
+import type { Outbox, OutboxPayload, OutboxRow, SendRefusals } from '../../../electron/engine/outbox-port.ts';
 import type { Hasher } from '../../../electron/engine/ports.ts';
 import { type RelayDeps, relayEvents } from '../../../electron/engine/relay.ts';
 import { AppError } from '../../../shared/errors.ts';
