@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
+import { leaseWhenFree } from './chunk-leases.ts';
 import type { ChunkLease, ChunkRow, CommitOptions, LoadFile, LoadOptions } from './database-port.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 import type { RetryPolicy } from './retry.ts';
@@ -7,8 +8,6 @@ import { takeTurns } from './turns.ts';
 
 /** Deadlocks and serialisation failures pass within milliseconds; a lost connection within seconds. */
 const CONFLICT_RETRY: RetryPolicy = { baseMs: 20, maxMs: 2_000, maxAttempts: 8 };
-/** A chunk that another process holds is looked at again this often. */
-const HELD_CHUNK_POLL_MS = 500;
 
 /**
  * Commits every chunk that is still staged, in the order the keys need, each in its own transaction. A chunk
@@ -35,7 +34,7 @@ export async function commitChunks(
   for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
     throwIfStopped(context);
     await turns.keep();
-    const lease = await leaseStaged(context, chunk);
+    const lease = await leaseWhenFree(context, chunk, 'commit');
     if (lease !== null) {
       const halves = await commitOrSplit(context, lease, chunk, options);
       if (halves.length > 0) {
@@ -88,7 +87,7 @@ async function commitTogether(
 ): Promise<void> {
   const leases: ChunkLease[] = [];
   for (const chunk of inLoadingOrder(chunks)) {
-    const lease = await leaseStaged(context, chunk);
+    const lease = await leaseWhenFree(context, chunk, 'commit');
     if (lease !== null) leases.push(lease);
   }
   throwIfStopped(context);
@@ -133,28 +132,6 @@ function commitWithRetry(
         untilMs: ports.clock.now().getTime() + waitMs,
       }),
   );
-}
-
-/** Null once another process of the same load has committed the chunk. */
-async function leaseStaged(context: LoadContext, chunk: ChunkRow): Promise<ChunkLease | null> {
-  const { ports, signals, tuning, loadId, owner } = context;
-  const { ledger } = ports.database;
-  for (;;) {
-    const lease = await ledger.lease(loadId, chunk.chunkNo, 'staged', owner, tuning.leaseMs, signals.abort);
-    if (lease !== null) return lease;
-    const now = (await ledger.chunks(loadId, signals.abort)).find((other) => other.chunkNo === chunk.chunkNo);
-    if (now === undefined || now.state !== 'staged') return null;
-    throwIfStopped(context);
-    context.emit({
-      kind: 'waiting',
-      loadId,
-      step: 'commit',
-      reason:
-        'Another process was working on this load a moment ago. If it has died, this one takes over shortly.',
-      untilMs: null,
-    });
-    await ports.clock.sleep(HELD_CHUNK_POLL_MS, signals.abort);
-  }
 }
 
 function refusedIssue(error: AppError) {

@@ -1,6 +1,7 @@
 import { type AppError, reportOf, toAppError } from '../../shared/errors.ts';
+import { leaseChunk, leaseWhenFree } from './chunk-leases.ts';
 import { inLoadingOrder } from './commit-chunks.ts';
-import type { ChunkLease, ChunkRow, WrittenBook } from './database-port.ts';
+import type { ChunkRow, WrittenBook } from './database-port.ts';
 import { embedTexts } from './embedder.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 import type { EmbeddingsReport } from './load-report.ts';
@@ -60,7 +61,7 @@ interface ChunkOutcome {
   serviceDown: boolean;
 }
 
-/** Null where another process of the same load holds the chunk. */
+/** Null where another process of the same load has done the chunk. */
 async function embedChunk(
   context: LoadContext,
   embedder: EmbeddingProvider,
@@ -70,7 +71,7 @@ async function embedChunk(
 ): Promise<ChunkOutcome | null> {
   const { ports, signals, loadId } = context;
   const { vectors } = ports.database;
-  if ((await leaseChunk(context, chunk)) === null) return null;
+  if ((await leaseWhenFree(context, chunk, 'embed')) === null) return null;
   const books = await vectors.writtenBooks(loadId, chunk.chunkNo, signals.abort);
   const plan = await planOf(context, embedder, books);
   const missing = plan.filter((planned) => planned.source === 'embed');
@@ -142,17 +143,5 @@ async function planOf(
   const known = await ports.database.vectors.knownTexts(embedder.model, open, signals.abort);
   return plan.map((planned) =>
     planned.source === 'embed' && known.has(planned.textHash) ? { ...planned, source: 'same-text' } : planned,
-  );
-}
-
-function leaseChunk(context: LoadContext, chunk: ChunkRow): Promise<ChunkLease | null> {
-  const { ports, signals, tuning, loadId, owner } = context;
-  return ports.database.ledger.lease(
-    loadId,
-    chunk.chunkNo,
-    chunk.state,
-    owner,
-    tuning.leaseMs,
-    signals.abort,
   );
 }

@@ -1,5 +1,5 @@
-import type { RowIssue } from '../../shared/records/types.ts';
-import type { MissingReference, Staging } from './database-port.ts';
+import { missingReferenceIssues } from '../../shared/records/references.ts';
+import type { Staging } from './database-port.ts';
 import type { CheckContext } from './load-context.ts';
 import type { FileReport } from './load-report.ts';
 
@@ -22,7 +22,7 @@ export async function rejectMissingReferences(
         row,
         line,
         cells,
-        issues: referenceIssues({ row, line }, reference),
+        issues: missingReferenceIssues(reference).map((issue) => ({ row, line, ...issue })),
       }));
     await ports.workspace.addRejected(loadId, rejected, signals.abort);
     await ports.workspace.addIssues(
@@ -37,26 +37,4 @@ export async function rejectMissingReferences(
     report.accepted -= rows.length;
   }
   return missing.length;
-}
-
-function referenceIssues(
-  place: { row: number; line: number },
-  reference: Pick<MissingReference, 'studentId' | 'bookId' | 'missingStudent' | 'missingBook'>,
-): RowIssue[] {
-  const issues: RowIssue[] = [];
-  if (reference.missingStudent) issues.push(missingIssue(place, 'student', reference.studentId));
-  if (reference.missingBook) issues.push(missingIssue(place, 'book', reference.bookId));
-  return issues;
-}
-
-function missingIssue(place: { row: number; line: number }, what: 'student' | 'book', id: string): RowIssue {
-  return {
-    ...place,
-    column: `${what}_id`,
-    code: `reference.missing-${what}`,
-    severity: 'error',
-    value: id,
-    message: `There is no ${what} ${id}, neither in the database nor among the accepted rows of this load. Load the ${what} first, or correct the id.`,
-    suggestion: null,
-  };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { missingReferenceIssues } from '../../../shared/records/references.ts';
 import type { RejectedRow, RowIssue } from '../../../shared/records/types.ts';
 import type { ChunkLease, CommitOptions } from '../../engine/database-port.ts';
 import { MISSING_REFERENCES, REJECTED_PAGE, rejectRows } from './commit-statements.ts';
@@ -40,21 +41,12 @@ export async function rejectMissingReferences(
 }
 
 function issuesOf(row: MissingRow): StoredIssue[] {
-  const issues: StoredIssue[] = [];
-  if (row.missing_student) issues.push(missing('student', row.student_id));
-  if (row.missing_book) issues.push(missing('book', row.book_id));
-  return issues;
-}
-
-function missing(what: 'student' | 'book', id: string): StoredIssue {
-  return {
-    column: `${what}_id`,
-    code: `reference.missing-${what}`,
-    severity: 'error',
-    value: id,
-    message: `There is no ${what} ${id} in the database. Load the ${what} first, or correct the id.`,
-    suggestion: null,
-  };
+  return missingReferenceIssues({
+    studentId: row.student_id,
+    bookId: row.book_id,
+    missingStudent: row.missing_student,
+    missingBook: row.missing_book,
+  });
 }
 
 function refused(rows: number): AppError {

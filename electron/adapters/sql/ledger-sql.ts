@@ -64,3 +64,19 @@ export const TAKE_TURNS = `
 INSERT INTO accession.turns (type, load_id, lease_until)
 SELECT type, $1, clock_timestamp() + $3::float8 * interval '1 millisecond' FROM unnest($2::text[]) AS type
 ON CONFLICT (type) DO UPDATE SET load_id = EXCLUDED.load_id, lease_until = EXCLUDED.lease_until`;
+
+export const BEGIN_LOAD = `
+INSERT INTO accession.loads (load_id, correlation_id, status, started_at, files, options)
+VALUES ($1, $2, 'staging', $3, $4::jsonb, $5::jsonb) ON CONFLICT (load_id) DO NOTHING`;
+
+/** No school's files take a day to read: who has been at it for longer has died without a word. */
+export const ABANDONED_AFTER = '1 day';
+
+/** Rows of loads that never had all of them in and never will: nothing can go on from them, and they hold students. */
+export const SWEEP_ABANDONED = ['staged_books', 'staged_students', 'staged_checkouts'].map(
+  (table) => `
+DELETE FROM accession.${table} s USING accession.loads l
+WHERE l.load_id = s.load_id
+  AND (l.status IN ('failed', 'stopped') OR (l.status = 'staging' AND l.started_at < now() - $1::interval))
+  AND NOT EXISTS (SELECT FROM accession.chunks c WHERE c.load_id = l.load_id)`,
+);

@@ -2,11 +2,14 @@ import { AppError } from '../../../shared/errors.ts';
 import type { RecordType } from '../../../shared/records/types.ts';
 import type { ChunkLease, ChunkRow, ChunkState, Ledger, LoadStatus } from '../../engine/database-port.ts';
 import {
+  ABANDONED_AFTER,
+  BEGIN_LOAD,
   INSERT_CLOSING,
   LEASE,
   LOAD_COLUMNS,
   type LoadRecord,
   loadOf,
+  SWEEP_ABANDONED,
   TAKE_TURNS,
   TURN_HOLDER,
 } from './ledger-sql.ts';
@@ -23,26 +26,24 @@ export function createLedger(connection: SqlConnection): Ledger {
 
   return {
     async begin(load, signal) {
-      await connection.query(
-        `INSERT INTO accession.loads (load_id, correlation_id, status, started_at, files, options)
-         VALUES ($1, $2, 'staging', $3, $4::jsonb, $5::jsonb) ON CONFLICT (load_id) DO NOTHING`,
-        [
+      await connection.transaction(async (session) => {
+        for (const sweep of SWEEP_ABANDONED) await session.query(sweep, [ABANDONED_AFTER]);
+        await session.query(BEGIN_LOAD, [
           load.loadId,
           load.correlationId,
           load.startedAt,
           JSON.stringify(load.files),
           JSON.stringify(load.options),
-        ],
-        signal,
-      );
+        ]);
+      }, signal);
     },
 
-    /** A load that goes on is not ended any more: its end and error are taken back. */
+    /** A load that goes on is not ended any more: its end and error are taken back; what it has counted so far stays. */
     async setStatus(loadId, status, signal) {
       await (ENDED.includes(status)
         ? change('UPDATE accession.loads SET status = $2 WHERE load_id = $1', [loadId, status], signal)
         : change(
-            'UPDATE accession.loads SET status = $2, ended_at = NULL, report = NULL, error = NULL WHERE load_id = $1',
+            'UPDATE accession.loads SET status = $2, ended_at = NULL, error = NULL WHERE load_id = $1',
             [loadId, status],
             signal,
           ));
