@@ -40,6 +40,11 @@ export const NEVER = new AbortController().signal;
  */
 export function describeEachDatabase(name: string, body: (target: DatabaseTarget) => void): void {
   describe(`${name} (PGlite)`, () => body(pgliteTarget()));
+  describeEachServer(name, body);
+}
+
+/** The real servers alone, for what takes too long to be among the quick tests. */
+export function describeEachServer(name: string, body: (target: DatabaseTarget) => void): void {
   describeWithPostgres(`${name} (Postgres, our own tables)`, (url) =>
     body(postgresTarget('postgres', () => cloneDatabase(url))),
   );

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { type WorkerDatabase, workOnChunks } from '../../electron/adapters/pg-boss/chunk-worker.ts';
 import { PostgresConnection } from '../../electron/adapters/postgres/postgres-connection.ts';
 import type { ChunkJob } from '../../electron/adapters/sql/session.ts';
-import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
+import { describeEachServer, NEVER, type OpenDatabase } from './database-harness.ts';
 
 const newJob = (change: Partial<ChunkJob> = {}): ChunkJob => ({
   id: randomUUID(),
@@ -13,7 +13,7 @@ const newJob = (change: Partial<ChunkJob> = {}): ChunkJob => ({
   ...change,
 });
 
-describeEachDatabase('the job queue', (target) => {
+describeEachServer('the job queue', (target) => {
   let opened: OpenDatabase;
   const open = async (options: Parameters<typeof target.open>[0] = {}) => {
     opened = await target.open(options);

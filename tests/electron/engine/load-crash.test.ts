@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Database } from '../../../electron/engine/database-port.ts';
 import type { LoadReport } from '../../../electron/engine/load-report.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { describeEachDatabase } from '../../contract/database-harness.ts';
+import { describeEachServer } from '../../contract/database-harness.ts';
 import { type Bench, createBench, term } from './load-harness.ts';
 
 const WRITERS = ['ledger', 'commits', 'vectors', 'outbox'] as const;
@@ -59,7 +59,7 @@ function told(bench: Bench): string[] {
   return [...new Set(about)].toSorted();
 }
 
-describeEachDatabase('a load whose database dies', (target) => {
+describeEachServer('a load whose database dies', (target) => {
   const files = (bench: Bench): string[] => {
     const { books, students, checkouts } = term(25);
     return [bench.file('c.csv', checkouts), bench.file('b.csv', books), bench.file('s.csv', students)];
