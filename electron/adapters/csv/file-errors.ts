@@ -18,6 +18,21 @@ export function fileError(thrown: unknown, path: string, name: string): AppError
       );
     case 'EBUSY':
       return unreadable(`${name} is held by another program.`, 'Close it there and try again.', thrown);
+    case 'EMFILE':
+    case 'ENFILE':
+      return unreadable(
+        `${name} cannot be opened: too many files are open on this computer.`,
+        'Close other programs, or load fewer files at once, then try again.',
+        thrown,
+      );
+    case 'EIO':
+      return unreadable(
+        `${name} cannot be read: its disk, stick or network drive reports a fault.`,
+        'Copy the file to another disk and load it from there; if it cannot be copied, it is damaged.',
+        thrown,
+      );
+    case 'ENXIO':
+      return noRegularFile(name, thrown);
     default:
       return unreadable(
         `${name} cannot be read.`,
@@ -53,8 +68,8 @@ export function unreadable(message: string, hint: string, cause?: unknown): AppE
   return new AppError({ code: 'file.unreadable', message, hint, cause });
 }
 
-export function noRegularFile(name: string): AppError {
-  return unreadable(`${name} is not a regular file.`, 'Save its contents to a CSV file first.');
+export function noRegularFile(name: string, cause?: unknown): AppError {
+  return unreadable(`${name} is not a regular file.`, 'Save its contents to a CSV file first.', cause);
 }
 
 export function changedWhileRead(name: string): AppError {
@@ -69,6 +84,15 @@ export function damagedHeader(name: string, line: number): AppError {
     `The headings of ${name} (line ${line}) cannot be told apart: a quotation mark or a line break is missing or misplaced.`,
     'Mend that line in a text editor, or save the file as CSV again.',
   );
+}
+
+/** A gzip in which lies no CSV but a zip (a workbook, say) or another gzip. */
+export function archiveInside(name: string): AppError {
+  return new AppError({
+    code: 'file.compressed',
+    message: `${name} is a compressed file with another compressed file or a workbook inside.`,
+    hint: 'Unpack it, and load the CSV file or the workbook that is inside.',
+  });
 }
 
 export function empty(name: string): AppError {
