@@ -21,50 +21,62 @@ const OLD_DIFFICULTY_WORDS = ['easy', 'medium', 'hard'];
 /** A book printed before this was no book: clay tablets count, typing errors do not. */
 const EARLIEST_YEAR = -3000;
 
-/**
- * Reads the books of one file. `today` bounds the publication year: next year's books are
- * announced already. A text column that is blank gives `''`, one that the file lacks gives `null`.
- */
-export function bookReader(mapping: ColumnMapping, today: Date): RecordReader<BookRecord> {
+/** How each column of a book is read. `today` bounds the publication year: next year's books are announced already. */
+export function bookCoercers(today: Date) {
   const columns = COLUMNS.books;
   const lastYear = today.getFullYear() + 1;
-  const bookId = cellReader(mapping, columns.book_id, indexedText(columns.book_id.label, MAX_KEY_BYTES));
-  const title = cellReader(mapping, columns.title, text(columns.title.label));
-  const author = cellReader(mapping, columns.author, text(columns.author.label));
-  const isbn = cellReader(mapping, columns.isbn, readIsbn);
-  const genre = cellReader(mapping, columns.genre, list(columns.genre.label, MAX_INDEXED_BYTES));
-  const keywords = cellReader(mapping, columns.keywords, list(columns.keywords.label, null));
-  const description = cellReader(mapping, columns.description, text(columns.description.label));
-  const band = cellReader(
-    mapping,
-    columns.difficulty_band,
-    choice(columns.difficulty_band.label, DIFFICULTY_BANDS, OLD_DIFFICULTY_WORDS),
-  );
-  const readingLevel = cellReader(
-    mapping,
-    columns.reading_level,
-    decimalNumber({ label: columns.reading_level.label, min: 0, max: 12, range: 'from 0.0 to 12.0' }),
-  );
-  const year = cellReader(
-    mapping,
-    columns.publication_year,
-    wholeNumber({
+  return {
+    book_id: indexedText(columns.book_id.label, MAX_KEY_BYTES),
+    title: text(columns.title.label),
+    author: text(columns.author.label),
+    isbn: readIsbn,
+    genre: list(columns.genre.label, MAX_INDEXED_BYTES),
+    keywords: list(columns.keywords.label, null),
+    description: text(columns.description.label),
+    difficulty_band: choice(columns.difficulty_band.label, DIFFICULTY_BANDS, OLD_DIFFICULTY_WORDS),
+    reading_level: decimalNumber({
+      label: columns.reading_level.label,
+      min: 0,
+      max: 12,
+      range: 'from 0.0 to 12.0',
+    }),
+    publication_year: wholeNumber({
       label: columns.publication_year.label,
       min: EARLIEST_YEAR,
       max: lastYear,
       range: `from ${EARLIEST_YEAR} to ${lastYear}`,
     }),
-  );
-  const pages = cellReader(
-    mapping,
-    columns.page_count,
-    wholeNumber({ label: columns.page_count.label, min: 1, max: MAX_INT4, range: `from 1 to ${MAX_INT4}` }),
-  );
-  const rating = cellReader(
-    mapping,
-    columns.average_rating,
-    decimalNumber({ label: columns.average_rating.label, min: 0, max: 5, range: 'from 0 to 5' }),
-  );
+    page_count: wholeNumber({
+      label: columns.page_count.label,
+      min: 1,
+      max: MAX_INT4,
+      range: 'from 1 upwards',
+    }),
+    average_rating: decimalNumber({
+      label: columns.average_rating.label,
+      min: 0,
+      max: 5,
+      range: 'from 0 to 5',
+    }),
+  };
+}
+
+/** Reads the books of one file. A text column that is blank gives `''`, one that the file lacks gives `null`. */
+export function bookReader(mapping: ColumnMapping, today: Date): RecordReader<BookRecord> {
+  const columns = COLUMNS.books;
+  const coercers = bookCoercers(today);
+  const bookId = cellReader(mapping, columns.book_id, coercers.book_id);
+  const title = cellReader(mapping, columns.title, coercers.title);
+  const author = cellReader(mapping, columns.author, coercers.author);
+  const isbn = cellReader(mapping, columns.isbn, coercers.isbn);
+  const genre = cellReader(mapping, columns.genre, coercers.genre);
+  const keywords = cellReader(mapping, columns.keywords, coercers.keywords);
+  const description = cellReader(mapping, columns.description, coercers.description);
+  const band = cellReader(mapping, columns.difficulty_band, coercers.difficulty_band);
+  const readingLevel = cellReader(mapping, columns.reading_level, coercers.reading_level);
+  const year = cellReader(mapping, columns.publication_year, coercers.publication_year);
+  const pages = cellReader(mapping, columns.page_count, coercers.page_count);
+  const rating = cellReader(mapping, columns.average_rating, coercers.average_rating);
 
   return (source) => {
     const issues: RowIssue[] = [];

@@ -5,110 +5,117 @@ import { cellsMissing, cellsSurplus, cellsSurplusBlank, type Finding, faultyReco
 import { hasError, issueOf, type RecordReader } from './record-reader.ts';
 import { studentReader } from './student.ts';
 import type {
-  CheckedBatch,
+  BookRecord,
   CheckedRow,
+  CheckoutRecord,
   ColumnMapping,
   RecordOf,
   RecordType,
-  RejectedRow,
   RowIssue,
   SourceRecord,
+  StudentRecord,
   TextHasher,
 } from './types.ts';
 
 /** Joins the parts of a checkout's key; no key may hold it (coerce.ts). */
 export const KEY_SEPARATOR = '\u001f';
 
-/**
- * Checks records one by one: coerces their cells, finds what is wrong, hashes what is accepted. Never throws
- * for a record. What takes several records (repeated keys, references) is not looked at here.
- */
-export function checkRecords(
-  mapping: ColumnMapping,
-  records: readonly SourceRecord[],
-  hasher: TextHasher,
-  today: Date,
-): CheckedBatch {
-  const accepted: CheckedRow[] = [];
-  const rejected: Omit<RejectedRow, 'fileNo'>[] = [];
-  const issues: RowIssue[] = [];
-  let isbnZerosRestored = 0;
-  const check = checkerOf(mapping, hasher, today);
-
-  for (const source of records) {
-    const shape = shapeIssues(mapping, source);
-    const result = hasError(shape) ? null : check(source);
-    const found = result ? [...shape, ...result.issues] : shape;
-    issues.push(...found);
-    if (result?.row) {
-      accepted.push(result.row);
-      if (result.isbnZeroRestored) isbnZerosRestored += 1;
-    } else {
-      rejected.push({ row: source.row, line: source.line, cells: source.cells, issues: found });
-    }
-  }
-  return { accepted, rejected, issues, isbnZerosRestored };
-}
-
-interface CheckedSource {
-  row: CheckedRow | null;
+/** What a record came to on its own. What takes several records (repeated keys, references) is not looked at. */
+export interface CheckedRecord<T extends RecordType = RecordType> {
+  /** Null where an error rejects the record. */
+  record: RecordOf[T] | null;
+  /** Unique within the type; `''` where the record is rejected. */
+  key: string;
+  /** What a checkout points at. */
+  refs: { studentId: string; bookId: string } | null;
+  /** Errors and warnings, those of the row as a whole first. */
   issues: RowIssue[];
+  /** The ISBN got back a leading zero that its check digit proves; no issue is raised for it. */
   isbnZeroRestored: boolean;
 }
 
-function checkerOf(
-  mapping: ColumnMapping,
-  hasher: TextHasher,
-  today: Date,
-): (source: SourceRecord) => CheckedSource {
+export type CheckRecord = (source: SourceRecord) => CheckedRecord;
+
+/**
+ * A check for the records of one file: coerces their cells and finds what is wrong. It never throws for a
+ * record. `today` bounds publication years.
+ */
+export function recordCheck(mapping: ColumnMapping, hasher: TextHasher, today: Date): CheckRecord {
   switch (mapping.type) {
     case 'books':
-      return rowChecker<'books'>(bookReader(mapping, today), (book) => book.book_id, catalogHashJson, hasher);
+      return check<'books'>(mapping, bookReader(mapping, today), bookKey);
     case 'students':
-      return rowChecker<'students'>(
-        studentReader(mapping),
-        (student) => student.student_id,
-        studentHashJson,
-        hasher,
-      );
+      return check<'students'>(mapping, studentReader(mapping), studentKey);
     case 'checkouts':
-      return rowChecker<'checkouts'>(
-        checkoutReader(mapping, hasher),
-        (checkout) => [checkout.student_id, checkout.book_id, checkout.checkout_date].join(KEY_SEPARATOR),
-        checkoutHashJson,
-        hasher,
-      );
+      return check<'checkouts'>(mapping, checkoutReader(mapping, hasher), checkoutKey, checkoutRefs);
   }
 }
 
-function rowChecker<T extends RecordType>(
+const bookKey = (book: BookRecord): string => book.book_id;
+const studentKey = (student: StudentRecord): string => student.student_id;
+const checkoutKey = (checkout: CheckoutRecord): string =>
+  `${checkout.student_id}${KEY_SEPARATOR}${checkout.book_id}${KEY_SEPARATOR}${checkout.checkout_date}`;
+const checkoutRefs = (checkout: CheckoutRecord): { studentId: string; bookId: string } => ({
+  studentId: checkout.student_id,
+  bookId: checkout.book_id,
+});
+
+function check<T extends RecordType>(
+  mapping: ColumnMapping,
   read: RecordReader<RecordOf[T]>,
   keyOf: (record: RecordOf[T]) => string,
-  hashJson: (record: RecordOf[T]) => string,
-  hasher: TextHasher,
-): (source: SourceRecord) => CheckedSource {
+  refsOf?: (record: RecordOf[T]) => { studentId: string; bookId: string },
+): CheckRecord {
   return (source) => {
+    const shape = shapeIssues(mapping, source);
+    if (shape !== null && hasError(shape)) return rejected(shape);
     const { record, issues, isbnZeroRestored } = read(source);
-    if (record === null) return { row: null, issues, isbnZeroRestored };
-    const row: CheckedRow = {
-      row: source.row,
-      line: source.line,
-      cells: storableCells(source.cells),
-      key: keyOf(record),
-      record,
-      contentHash: hasher.sha256Hex(hashJson(record)),
-    };
-    return { row, issues, isbnZeroRestored };
+    const all = shape === null ? issues : [...shape, ...issues];
+    if (record === null) return rejected(all);
+    return { record, key: keyOf(record), refs: refsOf?.(record) ?? null, issues: all, isbnZeroRestored };
   };
 }
 
+function rejected(issues: RowIssue[]): CheckedRecord {
+  return { record: null, key: '', refs: null, issues, isbnZeroRestored: false };
+}
+
+/** An accepted record as it is staged, with the hash that tells whether the database has it already. */
+export function stagedRow(
+  type: RecordType,
+  source: SourceRecord,
+  { record, key }: CheckedRecord,
+  hasher: TextHasher,
+): CheckedRow | null {
+  if (record === null) return null;
+  return {
+    row: source.row,
+    line: source.line,
+    cells: storableCells(source.cells),
+    key,
+    record,
+    contentHash: hasher.sha256Hex(hashJson(type, record)),
+  };
+}
+
+function hashJson(type: RecordType, record: RecordOf[RecordType]): string {
+  switch (type) {
+    case 'books':
+      return catalogHashJson(record as BookRecord);
+    case 'students':
+      return studentHashJson(record as StudentRecord);
+    case 'checkouts':
+      return checkoutHashJson(record as CheckoutRecord);
+  }
+}
+
 /** Issues of the row as a whole: no CSV, or another number of cells than the header has. */
-function shapeIssues(mapping: ColumnMapping, source: SourceRecord): RowIssue[] {
+function shapeIssues(mapping: ColumnMapping, source: SourceRecord): RowIssue[] | null {
   const rowIssue = (finding: Finding, raw: string | null = null) => [issueOf(source, null, raw, finding)];
   if (source.fault !== null) return rowIssue(faultyRecord(source.fault), source.cells[0] ?? null);
   const expected = mapping.header.length;
   const found = source.cells.length;
-  if (found === expected) return [];
+  if (found === expected) return null;
   if (found < expected) return rowIssue(cellsMissing(found, expected));
   const blank = source.cells.slice(expected).every((cell) => cell.trim() === '');
   return rowIssue(blank ? cellsSurplusBlank(found, expected) : cellsSurplus(found, expected));

@@ -1,6 +1,8 @@
 import {
   type Finding,
   forbiddenCharacter,
+  lostCharacter,
+  lostCharacterInKey,
   notAChoice,
   notANumber,
   notWhole,
@@ -20,10 +22,17 @@ export type Coercer<T> = (text: string) => Coerced<T>;
 /** What spreadsheets and databases write for "nothing here". */
 const BLANK_WORDS: ReadonlySet<string> = new Set(['""', 'null', 'nan', 'n/a']);
 const LONGEST_BLANK_WORD = 4;
+const SMALL_N = 0x6e;
+const CAPITAL_N = 0x4e;
+const QUOTE = 0x22;
 
 /** `Null`, `nan` and `n/a` count too, as the same programs write them. `Nan` is left alone: it is a name. */
 export function isBlankWord(text: string): boolean {
-  return text.length <= LONGEST_BLANK_WORD && text !== 'Nan' && BLANK_WORDS.has(text.toLowerCase());
+  if (text.length > LONGEST_BLANK_WORD) return false;
+  // Most short cells are numbers: their first character settles it.
+  const first = text.charCodeAt(0);
+  if (first !== SMALL_N && first !== CAPITAL_N && first !== QUOTE) return false;
+  return text !== 'Nan' && BLANK_WORDS.has(text.toLowerCase());
 }
 
 export function value<T>(result: T, finding: Finding | null = null): Coerced<T> {
@@ -37,6 +46,9 @@ export function invalid(finding: Finding): { readonly state: 'invalid'; readonly
 // ---------------------------------------------------------------- text
 
 const UNIT_SEPARATOR = '\u001f';
+/** What web pages leave between characters; two keys that differ in nothing else look the same. */
+const ZERO_WIDTH = /[\u200b-\u200d\u2060\ufeff]/;
+const REPLACEMENT = '\ufffd';
 
 /** Postgres text holds neither U+0000 nor half a surrogate pair. */
 export function isStorable(text: string): boolean {
@@ -45,24 +57,41 @@ export function isStorable(text: string): boolean {
 
 function withoutForbidden(text: string): string | null {
   const halves = /\p{Surrogate}/gu;
-  const cleaned = text.replaceAll('\0', '').replaceAll(UNIT_SEPARATOR, '').replaceAll(halves, '').trim();
+  const invisible = /[\u200b-\u200d\u2060\ufeff]/g;
+  const cleaned = text
+    .replaceAll('\0', '')
+    .replaceAll(UNIT_SEPARATOR, '')
+    .replace(invisible, '')
+    .replaceAll(halves, '')
+    .trim();
   return cleaned === '' ? null : cleaned;
 }
 
+/** True where a character was lost before anybody could read it: U+FFFD stands for it. */
+export function hasLostCharacter(text: string): boolean {
+  // Found at once to be absent where no character is wider than a byte, as in most cells.
+  return text.includes(REPLACEMENT);
+}
+
 export function text(label: string): Coercer<string> {
-  return (cell) =>
-    isStorable(cell) ? value(cell) : invalid(forbiddenCharacter(label, withoutForbidden(cell)));
+  const lost = lostCharacter(label);
+  return (cell) => {
+    if (!isStorable(cell)) return invalid(forbiddenCharacter(label, withoutForbidden(cell)));
+    return hasLostCharacter(cell) ? value(cell, lost) : value(cell);
+  };
 }
 
 /**
- * A text that a B-tree index holds: at most `maxBytes` of UTF-8. U+001F is refused as well, because it joins
- * the parts of a checkout's key (CheckedRow.key).
+ * A key, which a B-tree index holds: at most `maxBytes` of UTF-8. U+001F is refused as well, because it joins
+ * the parts of a checkout's key (CheckedRow.key); characters of no width, because nobody sees them; and U+FFFD, because two keys that lost a character may be one
+ * and the same then.
  */
 export function indexedText(label: string, maxBytes: number): Coercer<string> {
   return (cell) => {
-    if (!isStorable(cell) || cell.includes(UNIT_SEPARATOR)) {
+    if (!isStorable(cell) || cell.includes(UNIT_SEPARATOR) || ZERO_WIDTH.test(cell)) {
       return invalid(forbiddenCharacter(label, withoutForbidden(cell)));
     }
+    if (hasLostCharacter(cell)) return invalid(lostCharacterInKey(label));
     return exceedsBytes(cell, maxBytes) ? invalid(tooLong(label, maxBytes)) : value(cell);
   };
 }
@@ -99,6 +128,8 @@ export function decimalNumber(rule: NumberRule): Coercer<number> {
 }
 
 function readNumber(cell: string, rule: NumberRule, whole: boolean): Coerced<number> {
+  const plain = plainNumber(cell);
+  if (plain >= rule.min && plain <= rule.max && (!whole || Number.isInteger(plain))) return value(plain);
   if (!NUMBER.test(cell)) return invalid(notANumber(rule.label, rule.range, numberInside(cell, rule, whole)));
   const number = Number(cell);
   if (whole && !Number.isInteger(number) && Number.isFinite(number)) {
@@ -107,6 +138,32 @@ function readNumber(cell: string, rule: NumberRule, whole: boolean): Coerced<num
   if (!fits(number, rule)) return invalid(outOfRange(rule.label, rule.range));
   // Python has no integer -0; a float keeps its sign, and so does its hash.
   return value(whole ? number + 0 : number);
+}
+
+/** Digits below this many are exact, and so is the power of ten they are divided by: one correct rounding. */
+const MOST_PLAIN_CHARS = 15;
+const POINT = 0x2e;
+const DIGIT_0 = 0x30;
+
+/** The value of digits with at most one point among them, as `Number` reads it; NaN for everything else. */
+function plainNumber(cell: string): number {
+  const { length } = cell;
+  if (length > MOST_PLAIN_CHARS) return Number.NaN;
+  let digits = 0;
+  let divisor = 0;
+  for (let i = 0; i < length; i += 1) {
+    const code = cell.charCodeAt(i);
+    if (code === POINT) {
+      if (divisor !== 0 || i === 0) return Number.NaN;
+      divisor = 1;
+      continue;
+    }
+    const digit = code - DIGIT_0;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    digits = digits * 10 + digit;
+    divisor *= 10;
+  }
+  return divisor === 0 ? digits : digits / divisor;
 }
 
 function fits(number: number, rule: NumberRule): boolean {
@@ -137,7 +194,10 @@ export function choice(
   choices: readonly string[],
   oldWords: readonly string[],
 ): Coercer<string> {
+  const exact = new Map(choices.map((word) => [word, value(word)]));
   return (cell) => {
+    const known = exact.get(cell);
+    if (known !== undefined) return known;
     const word = cell.toLowerCase().replace(/[\s_-]+/g, '_');
     if (choices.includes(word)) return value(word);
     if (oldWords.includes(word)) return value(word, oldWord(label, choices));

@@ -1,3 +1,6 @@
+import { BARE_BARCODES, BOOK_HEADINGS, BOOK_NUMBERS, BOOK_NUMBERS_AS_WRITTEN } from './book-headings.ts';
+import { CHECKOUT_HEADINGS } from './checkout-headings.ts';
+import { STUDENT_HEADINGS, STUDENT_NUMBERS } from './student-headings.ts';
 import type { RecordOf, RecordType } from './types.ts';
 
 /** One column of a record type, as the database names it and as files may head it. */
@@ -10,20 +13,36 @@ export interface Column {
   required: boolean;
   /** True where `null`, `NaN` and the like mean "nothing here"; a title or a key may really read `Null`. */
   blankWords: boolean;
-  /** Other headings for it, best first; capitals, spaces, dots, underscores and hyphens make no difference. */
+  /** Other headings for it, best first; compared by `headingKey`. */
   synonyms: readonly string[];
+  /**
+   * Other numbers that can stand for a key which has no column of its own, best first. Never two of them, nor
+   * one beside the key itself: a barcode read where a book id is blank could be another book's id.
+   */
+  substitutes: readonly string[];
+  /** Substitutes that count only in small letters and without spaces, behind all others. */
+  substitutesAsWritten: readonly string[];
+  /** A value of it is one record's alone, so it cannot be the same for all. */
+  distinct: boolean;
 }
 
-function required(name: string, label: string, blankWords: boolean, synonyms: readonly string[]): Column {
-  return { name, label, required: true, blankWords, synonyms };
+type Rules = Pick<Column, 'required' | 'blankWords'> &
+  Partial<Pick<Column, 'substitutes' | 'substitutesAsWritten' | 'distinct'>>;
+
+function column(name: string, label: string, synonyms: readonly string[], rules: Rules): Column {
+  return { name, label, synonyms, substitutes: [], substitutesAsWritten: [], distinct: false, ...rules };
 }
 
-function optional(name: string, label: string, synonyms: readonly string[]): Column {
-  return { name, label, required: false, blankWords: true, synonyms };
-}
+const REQUIRED: Rules = { required: true, blankWords: true };
+const REQUIRED_TEXT: Rules = { required: true, blankWords: false };
+const OPTIONAL: Rules = { required: false, blankWords: true };
 
-const BOOK_ID_SYNONYMS = ['book number', 'book no', 'book code', 'catalog id', 'catalogue id'];
-const STUDENT_ID_SYNONYMS = ['student number', 'student no', 'pupil id', 'pupil number', 'learner id'];
+const BOOK_KEY: Rules = {
+  ...REQUIRED_TEXT,
+  substitutes: BOOK_NUMBERS,
+  substitutesAsWritten: BOOK_NUMBERS_AS_WRITTEN,
+};
+const STUDENT_KEY: Rules = { ...REQUIRED_TEXT, substitutes: STUDENT_NUMBERS };
 
 /**
  * Only headings that cannot mean anything else are synonyms. A bare `id` is none: beside a `book_id` it is
@@ -31,142 +50,64 @@ const STUDENT_ID_SYNONYMS = ['student number', 'student no', 'pupil id', 'pupil 
  */
 export const COLUMNS: { readonly [T in RecordType]: { readonly [C in keyof RecordOf[T]]: Column } } = {
   books: {
-    book_id: required('book_id', 'book id', false, BOOK_ID_SYNONYMS),
-    title: required('title', 'title', false, ['book title', 'title of book', 'book name']),
-    author: optional('author', 'author', [
-      'authors',
-      'author(s)',
-      'author name',
-      'author names',
-      'book author',
-      'book authors',
-    ]),
-    isbn: optional('isbn', 'ISBN', ['isbn13', 'isbn10', 'isbn number', 'isbn no', 'isbn code']),
-    genre: optional('genre', 'genre', ['genres', 'book genre', 'category', 'categories']),
-    keywords: optional('keywords', 'keyword list', [
-      'keyword',
-      'tags',
-      'tag',
-      'subjects',
-      'subject headings',
-    ]),
-    description: optional('description', 'description', [
-      'book description',
-      'summary',
-      'synopsis',
-      'blurb',
-      'annotation',
-    ]),
-    difficulty_band: optional('difficulty_band', 'difficulty band', [
-      'difficulty',
-      'difficulty level',
-      'band',
-    ]),
-    reading_level: optional('reading_level', 'reading level', [
-      'reading grade level',
-      'grade reading level',
-      'reading grade',
-      'atos level',
-      'atos book level',
-      'ar level',
-      'book level',
-    ]),
-    publication_year: optional('publication_year', 'publication year', [
-      'year',
-      'original publication year',
-      'year of publication',
-      'year published',
-      'published year',
-      'publish year',
-      'pub year',
-    ]),
-    page_count: optional('page_count', 'page count', [
-      'pages',
-      'number of pages',
-      'num pages',
-      'no of pages',
-      'total pages',
-      'pages count',
-    ]),
-    average_rating: optional('average_rating', 'average rating', [
-      'avg rating',
-      'mean rating',
-      'rating average',
-      'rating avg',
-      'rating',
-    ]),
+    book_id: column('book_id', 'book id', BOOK_HEADINGS.book_id, {
+      ...BOOK_KEY,
+      substitutes: [...BOOK_NUMBERS, ...BARE_BARCODES],
+      distinct: true,
+    }),
+    title: column('title', 'title', BOOK_HEADINGS.title, REQUIRED_TEXT),
+    author: column('author', 'author', BOOK_HEADINGS.author, OPTIONAL),
+    isbn: column('isbn', 'ISBN', BOOK_HEADINGS.isbn, OPTIONAL),
+    genre: column('genre', 'genre', BOOK_HEADINGS.genre, OPTIONAL),
+    keywords: column('keywords', 'keyword list', BOOK_HEADINGS.keywords, OPTIONAL),
+    description: column('description', 'description', BOOK_HEADINGS.description, OPTIONAL),
+    difficulty_band: column('difficulty_band', 'difficulty band', BOOK_HEADINGS.difficulty_band, OPTIONAL),
+    reading_level: column('reading_level', 'reading level', BOOK_HEADINGS.reading_level, OPTIONAL),
+    publication_year: column(
+      'publication_year',
+      'publication year',
+      BOOK_HEADINGS.publication_year,
+      OPTIONAL,
+    ),
+    page_count: column('page_count', 'page count', BOOK_HEADINGS.page_count, OPTIONAL),
+    average_rating: column('average_rating', 'average rating', BOOK_HEADINGS.average_rating, OPTIONAL),
   },
   students: {
-    student_id: required('student_id', 'student id', false, STUDENT_ID_SYNONYMS),
-    grade_level: required('grade_level', 'grade level', true, [
-      'grade',
-      'current grade',
-      'student grade',
-      'school grade',
-      'year level',
-    ]),
-    age: required('age', 'age', true, ['student age', 'age in years', 'age years']),
-    homeroom_teacher: required('homeroom_teacher', 'homeroom teacher', false, [
-      'homeroom',
-      'homeroom teacher name',
-      'teacher',
-      'teacher name',
-      'class teacher',
-    ]),
-    prior_year_reading_score: optional('prior_year_reading_score', 'prior-year reading score', [
-      'prior reading score',
-      'prior year score',
-      'previous year reading score',
-      'last year reading score',
-      'reading score prior year',
-    ]),
-    lunch_period: required('lunch_period', 'lunch period', true, ['lunch', 'lunch block', 'lunch slot']),
+    student_id: column('student_id', 'student id', STUDENT_HEADINGS.student_id, {
+      ...STUDENT_KEY,
+      substitutes: [...STUDENT_NUMBERS, ...BARE_BARCODES],
+      distinct: true,
+    }),
+    grade_level: column('grade_level', 'grade level', STUDENT_HEADINGS.grade_level, REQUIRED),
+    age: column('age', 'age', STUDENT_HEADINGS.age, REQUIRED),
+    homeroom_teacher: column(
+      'homeroom_teacher',
+      'homeroom teacher',
+      STUDENT_HEADINGS.homeroom_teacher,
+      REQUIRED_TEXT,
+    ),
+    prior_year_reading_score: column(
+      'prior_year_reading_score',
+      'prior-year reading score',
+      STUDENT_HEADINGS.prior_year_reading_score,
+      OPTIONAL,
+    ),
+    lunch_period: column('lunch_period', 'lunch period', STUDENT_HEADINGS.lunch_period, REQUIRED),
   },
   checkouts: {
-    student_id: required('student_id', 'student id', false, STUDENT_ID_SYNONYMS),
-    book_id: required('book_id', 'book id', false, BOOK_ID_SYNONYMS),
-    checkout_date: required('checkout_date', 'checkout date', true, [
-      'checked out',
-      'checked out on',
-      'date checked out',
-      'date out',
-      'borrowed',
-      'borrowed on',
-      'borrow date',
-      'date borrowed',
-      'loan date',
-      'issue date',
-    ]),
-    return_date: optional('return_date', 'return date', [
-      'returned',
-      'returned on',
-      'returned date',
-      'date returned',
-      'check in date',
-      'date in',
-    ]),
-    student_rating: optional('student_rating', 'student rating', ['rating', 'stars', 'student stars']),
-    checkout_id: optional('checkout_id', 'checkout id', [
-      'checkout number',
-      'checkout no',
-      'loan id',
-      'loan number',
-      'circulation id',
-      'transaction id',
-    ]),
+    student_id: column('student_id', 'student id', CHECKOUT_HEADINGS.student_id, STUDENT_KEY),
+    book_id: column('book_id', 'book id', CHECKOUT_HEADINGS.book_id, BOOK_KEY),
+    checkout_date: column('checkout_date', 'checkout date', CHECKOUT_HEADINGS.checkout_date, REQUIRED),
+    return_date: column('return_date', 'return date', CHECKOUT_HEADINGS.return_date, OPTIONAL),
+    student_rating: column('student_rating', 'student rating', CHECKOUT_HEADINGS.student_rating, OPTIONAL),
+    checkout_id: column('checkout_id', 'checkout id', CHECKOUT_HEADINGS.checkout_id, {
+      ...OPTIONAL,
+      distinct: true,
+    }),
   },
 };
 
 /** The columns of a type in the order in which people are told of them. */
 export function columnsOf(type: RecordType): readonly Column[] {
   return Object.values<Column>(COLUMNS[type]);
-}
-
-/** What two headings have in common when they mean the same: `ISBN_13`, `isbn 13` and `Isbn-13` are all `isbn13`. */
-export function headingKey(heading: string): string {
-  return heading
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s._-]+/g, '')
-    .replace(/\ufeff/g, '');
 }

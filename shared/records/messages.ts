@@ -58,7 +58,7 @@ export function cellsMissing(found: number, expected: number): Finding {
   return warning(
     'csv.cells-missing',
     `This row has ${found} of ${expected} cells; the missing ones at its end count as blank.`,
-    words('Check that no comma was lost in this row.'),
+    words('Check that no comma, or whatever stands between the cells, was lost in this row.'),
   );
 }
 
@@ -66,7 +66,7 @@ export function cellsSurplus(found: number, expected: number): Finding {
   return error(
     'csv.cells-surplus',
     `This row has ${found} cells, but the heading row has only ${expected}.`,
-    words('Put quotation marks around a text that holds commas.'),
+    words('Put quotation marks around a text that holds commas, or whatever stands between the cells.'),
   );
 }
 
@@ -79,8 +79,17 @@ export function cellsSurplusBlank(found: number, expected: number): Finding {
 
 // ---------------------------------------------------------------- header
 
+const LONGEST_HEADING = 80;
+
+/** A heading as a text can show it: on one line, without what a terminal would obey, cut where it is long. */
+export function headingText(heading: string): string {
+  const line = heading.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.length <= LONGEST_HEADING ? line : `${line.slice(0, LONGEST_HEADING).toWellFormed()}…`;
+}
+
 export function unknownColumn(position: number, heading: string, type: string): Finding {
-  const what = heading === '' ? `Column ${position} has no heading` : `The column "${heading}" is not known`;
+  const title = headingText(heading);
+  const what = title === '' ? `Column ${position} has no heading` : `The column "${title}" is not known`;
   return warning('column.unknown', `${what}; it is left out when ${type} are loaded.`);
 }
 
@@ -210,6 +219,24 @@ export function forbiddenCharacter(label: string, value: string | null): Finding
     'value.forbidden-character',
     `The ${label} holds an invisible character that the database cannot store.`,
     fix('Remove the invisible character', value, 'Type the text anew.'),
+  );
+}
+
+const LOST = `holds the sign \ufffd, which stands for a character that was lost`;
+
+export function lostCharacter(label: string): Finding {
+  return warning(
+    'value.lost-character',
+    `The ${label} ${LOST}.`,
+    words('Type the lost character anew, or say in which encoding the file was saved.'),
+  );
+}
+
+export function lostCharacterInKey(label: string): Finding {
+  return error(
+    'value.lost-character',
+    `The ${label} ${LOST}, so nobody can tell which one it was.`,
+    words(`Look the ${label} up and type it anew, or say in which encoding the file was saved.`),
   );
 }
 

@@ -5,31 +5,34 @@ import { beforeKindergarten, notANumber } from './messages.ts';
 import { cellReader, hasError, type RecordReader } from './record-reader.ts';
 import type { ColumnMapping, RowIssue, StudentRecord } from './types.ts';
 
+/** How each column of a student is read. */
+export function studentCoercers() {
+  const columns = COLUMNS.students;
+  return {
+    student_id: indexedText(columns.student_id.label, MAX_KEY_BYTES),
+    grade_level: readGrade,
+    age: wholeNumber({ label: columns.age.label, min: 4, max: 21, range: 'from 4 to 21' }),
+    homeroom_teacher: text(columns.homeroom_teacher.label),
+    prior_year_reading_score: wholeNumber({
+      label: columns.prior_year_reading_score.label,
+      min: 0,
+      max: 5,
+      range: 'from 0 to 5',
+    }),
+    lunch_period: wholeNumber({ label: columns.lunch_period.label, min: 1, max: 9, range: 'from 1 to 9' }),
+  };
+}
+
 /** Reads the students of one file. */
 export function studentReader(mapping: ColumnMapping): RecordReader<StudentRecord> {
   const columns = COLUMNS.students;
-  const studentId = cellReader(
-    mapping,
-    columns.student_id,
-    indexedText(columns.student_id.label, MAX_KEY_BYTES),
-  );
-  const grade = cellReader(mapping, columns.grade_level, readGrade);
-  const age = cellReader(
-    mapping,
-    columns.age,
-    wholeNumber({ label: columns.age.label, min: 4, max: 21, range: 'from 4 to 21' }),
-  );
-  const teacher = cellReader(mapping, columns.homeroom_teacher, text(columns.homeroom_teacher.label));
-  const score = cellReader(
-    mapping,
-    columns.prior_year_reading_score,
-    wholeNumber({ label: columns.prior_year_reading_score.label, min: 0, max: 5, range: 'from 0 to 5' }),
-  );
-  const lunch = cellReader(
-    mapping,
-    columns.lunch_period,
-    wholeNumber({ label: columns.lunch_period.label, min: 1, max: 9, range: 'from 1 to 9' }),
-  );
+  const coercers = studentCoercers();
+  const studentId = cellReader(mapping, columns.student_id, coercers.student_id);
+  const grade = cellReader(mapping, columns.grade_level, coercers.grade_level);
+  const age = cellReader(mapping, columns.age, coercers.age);
+  const teacher = cellReader(mapping, columns.homeroom_teacher, coercers.homeroom_teacher);
+  const score = cellReader(mapping, columns.prior_year_reading_score, coercers.prior_year_reading_score);
+  const lunch = cellReader(mapping, columns.lunch_period, coercers.lunch_period);
 
   return (source) => {
     const issues: RowIssue[] = [];

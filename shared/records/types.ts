@@ -87,9 +87,16 @@ export type IssueCode =
   | 'csv.cells-missing'
   | 'csv.cells-surplus'
   | 'csv.cells-surplus-blank'
+  | 'csv.no-rows'
+  | 'file.encoding-guessed'
+  | 'file.characters-lost'
+  | 'file.other-sheets'
+  | 'value.lost-character'
   | 'column.unknown'
   | 'column.repeated'
   | 'column.synonym-unused'
+  | 'column.left-out'
+  | 'column.by-content'
   | 'value.required'
   | 'value.not-a-number'
   | 'value.not-whole'
@@ -129,24 +136,34 @@ export interface RejectedRow {
   issues: readonly RowIssue[];
 }
 
-/** How a file's columns are read: for every canonical column the cell positions that may hold it, best first. */
+/** How a column writes its dates where the year stands last: `9/3/2026` is 3 September or 9 March. */
+export type DateOrder = 'month-first' | 'day-first';
+
+/** A value that is worked out from another one. */
+export type DerivedRule =
+  /** Whole years from the birth date in the cell to `date` (`YYYY-MM-DD`), as on a school's day of reckoning. */
+  | { kind: 'age-on'; date: string }
+  /** 12 less the years until graduation; `schoolYearEnds` is the calendar year in which the current school year ends. */
+  | { kind: 'grade-from-graduation-year'; schoolYearEnds: number };
+
+/** Where the values of one canonical column come from. */
+export type ColumnSource =
+  /** Cells that may hold it, best first. */
+  | { kind: 'cells'; positions: readonly number[] }
+  /** The same text for every row, read by the column's own rules. */
+  | { kind: 'constant'; value: string }
+  | { kind: 'derived'; position: number; rule: DerivedRule };
+
+/** How a file's columns are read. Plain data: it crosses threads and is kept in the workspace. */
 export interface ColumnMapping {
   type: RecordType;
   header: readonly string[];
-  /** Only columns that the file has; a column that is absent here is left alone in the database. */
-  sources: Readonly<Partial<Record<string, readonly number[]>>>;
+  /** By canonical name; only columns that the file has. A column that is absent here is left alone in the database. */
+  sources: Readonly<Partial<Record<string, ColumnSource>>>;
+  /** By canonical name; the order of day and month where a person said it. */
+  dateOrders: Readonly<Partial<Record<string, DateOrder>>>;
   /** Issues of the header itself (unknown or repeated columns), row 0. */
   issues: readonly RowIssue[];
-}
-
-/** What became of a batch of records: every record is in `accepted` or in `rejected`, once. */
-export interface CheckedBatch {
-  accepted: readonly CheckedRow[];
-  rejected: readonly Omit<RejectedRow, 'fileNo'>[];
-  /** Every issue of the batch, errors and warnings, in row order. */
-  issues: readonly RowIssue[];
-  /** Accepted rows whose ISBN got back a leading zero that its check digit proves; no issue is raised for them. */
-  isbnZerosRestored: number;
 }
 
 /** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits; the engine's Hasher is one. */
