@@ -1,9 +1,13 @@
+import { headingText } from '../../shared/records/messages.ts';
+import type { RowIssue } from '../../shared/records/types.ts';
 import type { LoadDetails } from '../application/loads/loads.ts';
 import type { FileReport, LoadReport } from '../engine/load-report.ts';
 import { duration, grouped, plural, type Style } from './terminal.ts';
 
 /** Issues shown for each file; the rest is counted and one command away. */
-export const SHOWN_ISSUES = 12;
+const SHOWN_ISSUES = 12;
+/** Issues looked at for that: many columns that are not known become one line. */
+export const FETCHED_ISSUES = 100;
 
 const HEADLINES: Record<LoadReport['status'], string> = {
   loaded: 'Loaded',
@@ -80,22 +84,39 @@ export function issueLines(
   const lines: string[] = [];
   for (const [fileNo, { file, issues: found, total }] of issues.entries()) {
     if (found.length === 0) continue;
-    const errors = found.filter((issue) => issue.severity === 'error');
-    const warnings = found.filter((issue) => issue.severity === 'warning');
+    const unknown = found.filter(({ code }) => code === 'column.unknown');
+    const others = unknown.length > 1 ? found.filter((issue) => !unknown.includes(issue)) : found;
+    const errors = others.filter((issue) => issue.severity === 'error');
+    const warnings = others.filter((issue) => issue.severity === 'warning');
     lines.push('', `  ${style.bold(file)}`);
-    for (const issue of [...errors, ...warnings].slice(0, SHOWN_ISSUES)) {
-      const place = issue.row === 0 ? 'header' : `line ${grouped(issue.line)}`;
-      const column = issue.column === null ? '' : `, ${issue.column}`;
-      const mark = issue.severity === 'error' ? style.red('✗') : style.yellow('!');
-      const suggestion = issue.suggestion === null ? '' : style.dim(` → ${issue.suggestion.label}`);
-      lines.push(`    ${mark} ${style.dim(`${place}${column}:`)} ${issue.message}${suggestion}`);
-    }
-    const more = total - Math.min(SHOWN_ISSUES, found.length);
+    for (const issue of [...errors, ...warnings].slice(0, SHOWN_ISSUES)) lines.push(issueLine(issue, style));
+    if (unknown.length > 1) lines.push(leftOutLine(unknown, style));
+    const shown = Math.min(SHOWN_ISSUES, others.length) + (unknown.length > 1 ? unknown.length : 0);
+    const more = total - shown;
     if (more > 0) lines.push(style.dim(`      … and ${grouped(more)} more`));
     const rejectsFile = report.files[fileNo]?.rejectsFile ?? null;
     if (rejectsFile !== null) lines.push(style.dim(`      Rejected rows, with reasons: ${rejectsFile}`));
   }
   return lines;
+}
+
+function issueLine(issue: RowIssue, style: Style): string {
+  const place = issue.row === 0 ? 'header' : `line ${grouped(issue.line)}`;
+  const column = issue.column === null ? '' : `, ${headingText(issue.column)}`;
+  const mark = issue.severity === 'error' ? style.red('✗') : style.yellow('!');
+  return `    ${mark} ${style.dim(`${place}${column}:`)} ${issue.message}${suggested(issue, style)}`;
+}
+
+function suggested({ suggestion }: RowIssue, style: Style): string {
+  if (suggestion === null) return '';
+  const text = suggestion.value === null ? suggestion.label : `${suggestion.label}: ${suggestion.value}`;
+  return style.dim(` → ${text}`);
+}
+
+/** A library system exports dozens of columns that are none of ours: one line for all of them. */
+function leftOutLine(unknown: readonly RowIssue[], style: Style): string {
+  const names = unknown.map(({ column }) => headingText(column ?? '')).join(', ');
+  return `    ${style.yellow('!')} ${style.dim('header:')} ${plural(unknown.length, 'column')} not known and left out: ${names}`;
 }
 
 function factLines(report: LoadReport): [string, string][] {

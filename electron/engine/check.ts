@@ -1,77 +1,115 @@
-import type { RecordType } from '../../shared/records/types.ts';
-import type { Database, Staging } from './database-port.ts';
-import type { CheckContext, LoadPorts, LoadSignals, LoadTuning } from './load-context.ts';
+import { diagnose } from '../../shared/damage/diagnose.ts';
+import type { DamageFinding } from '../../shared/damage/finding.ts';
+import { type CheckedFile, checkFile, noteFile } from './check-file.ts';
+import type { CheckContext, CheckPorts, LoadSignals, LoadTuning } from './load-context.ts';
 import type { EmitLoadEvent } from './load-events.ts';
-import type { FileReport } from './load-report.ts';
-import { loadFileOf, openFiles } from './open-files.ts';
-import type { IssueCount } from './ports.ts';
-import { rejectMissingReferences } from './references.ts';
-import { stageFile } from './stage-files.ts';
+import { closeFiles, type FilesRequest, type MappedFile, openFiles } from './open-files.ts';
+import { allReferring, checkReferences, type IdLookup } from './references.ts';
 
-export interface CheckedFile {
-  report: FileReport;
-  encoding: string;
-  delimiter: string;
-  columns: readonly string[];
-  issueCounts: readonly IssueCount[];
-}
-
-export interface CheckResult {
+/** Files of one load, checked and still open. */
+export interface Checked {
   checkId: string;
+  context: CheckContext;
   files: CheckedFile[];
+  /** Lets go of the files; findings and copies stay in the workspace until it forgets them. */
+  close(): Promise<void>;
 }
 
-export type CheckPorts = Pick<LoadPorts, 'source' | 'checker' | 'workspace' | 'clock' | 'random'> & {
-  /** Null: the files are judged on their own; otherwise references are looked up there too, and nothing is written. */
-  database: Database | null;
-};
+/** Files of one load, open and understood, and not checked yet: their first rows can be shown. */
+export interface Opened {
+  checkId: string;
+  context: CheckContext;
+  files: readonly MappedFile[];
+  close(): Promise<void>;
+}
 
-/** Every issue of the files, nothing written. The issues themselves are in the workspace under `checkId`. */
+/** Opens files for a check of their own. Throws `file.*`, mapping.invalid. */
+export async function openForCheck(
+  ports: CheckPorts,
+  tuning: LoadTuning,
+  request: FilesRequest,
+  emit: EmitLoadEvent,
+  signals: LoadSignals,
+): Promise<Opened> {
+  const checkId = ports.random.uuid();
+  const context: CheckContext = {
+    ports,
+    tuning,
+    signals,
+    loadId: checkId,
+    edits: (fileNo, from, to) => ports.workspace.editsNow(checkId, fileNo, from, to),
+    emit,
+  };
+  try {
+    const files = await openFiles(ports, checkId, request, signals.abort);
+    return { checkId, context, files, close: () => closeFiles(files.map(({ opened }) => opened)) };
+  } catch (thrown) {
+    await leaveNothing(ports, checkId);
+    throw thrown;
+  }
+}
+
+/**
+ * Finds every issue in open files: record by record, across records, and across the files of the load; in the
+ * target database only where `lookup` is given. Nothing is written but the workspace.
+ */
+export async function checkOpened(
+  { checkId, context, files: mapped, close }: Opened,
+  lookup: IdLookup | null,
+): Promise<Checked> {
+  const files: CheckedFile[] = [];
+  for (const file of mapped) files.push(await checkFile(context, file, null));
+  await findMissingReferences(context, files, lookup);
+  // Only now: whoever opens them after a crash must not take a file for checked whose references were not.
+  for (const file of files) await noteFile(context, file, 'checked');
+  return { checkId, context, files, close };
+}
+
+/** Opens files and checks them. */
 export async function checkFiles(
   ports: CheckPorts,
   tuning: LoadTuning,
-  request: { paths: readonly string[]; type: RecordType | null },
+  request: FilesRequest & { lookup: IdLookup | null },
   emit: EmitLoadEvent,
   signals: LoadSignals,
-): Promise<CheckResult> {
-  const files = await openFiles(ports.source, request.paths, request.type, signals.abort);
-  const { database } = ports;
-  const staging =
-    database === null ? NO_STAGING : await database.rehearsal(files.map(loadFileOf), signals.abort);
-  const context: CheckContext = { ports, tuning, signals, loadId: ports.random.uuid(), emit };
-  const reports: FileReport[] = [];
+): Promise<Checked> {
+  const opened = await openForCheck(ports, tuning, request, emit, signals);
   try {
-    let chunkNo = 0;
-    for (const file of files) {
-      const staged = await stageFile(context, staging, file, chunkNo);
-      chunkNo = staged.nextChunkNo;
-      reports.push(staged.report);
-    }
-    await rejectMissingReferences(context, staging, reports);
-  } finally {
-    await staging.discard(signals.abort);
+    return await checkOpened(opened, request.lookup);
+  } catch (thrown) {
+    await opened.close();
+    await leaveNothing(ports, opened.checkId);
+    throw thrown;
   }
-  const checked: CheckedFile[] = [];
-  for (const [fileNo, report] of reports.entries()) {
-    const file = files[fileNo];
-    if (file === undefined) continue;
-    checked.push({
-      report,
-      encoding: file.opened.encoding,
-      delimiter: file.opened.delimiter,
-      columns: Object.keys(file.mapping.sources),
-      issueCounts: await ports.workspace.issueCounts(context.loadId, fileNo, signals.abort),
-    });
-  }
-  return { checkId: context.loadId, files: checked };
 }
 
-/** Staging for a check without a database: nothing is kept and nothing can be looked up. */
-const NO_STAGING: Staging = {
-  add: async () => undefined,
-  remove: async () => [],
-  removeMissingReferences: async () => [],
-  review: async () => [],
-  seal: async () => undefined,
-  discard: async () => undefined,
-};
+/** Copies of students' files must not outlive a check that nobody can see; not even one that was stopped. */
+async function leaveNothing({ workspace }: CheckPorts, checkId: string): Promise<void> {
+  await workspace.forget(checkId, new AbortController().signal);
+}
+
+/** What a spreadsheet did to a file, column by column. */
+export function damageOf(file: CheckedFile): DamageFinding[] {
+  return diagnose(file.columns, file.mapping);
+}
+
+async function findMissingReferences(
+  context: CheckContext,
+  files: readonly CheckedFile[],
+  lookup: IdLookup | null,
+): Promise<void> {
+  const { ports, signals, loadId } = context;
+  const missing = await checkReferences(context, files, allReferring(files), lookup);
+  for (const [fileNo, issues] of missing) {
+    if (issues.length === 0) continue;
+    await ports.workspace.addIssues(loadId, fileNo, issues, signals.abort);
+    const file = files[fileNo];
+    if (file === undefined) continue;
+    await ports.workspace.saveFacts(
+      loadId,
+      fileNo,
+      file.facts.blocks(issues.map(({ row }) => row)),
+      signals.abort,
+    );
+  }
+}

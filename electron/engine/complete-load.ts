@@ -8,7 +8,7 @@ import type { LoadEvent } from './load-events.ts';
 import { fail } from './load-failure.ts';
 import { type LoadReport, totals } from './load-report.ts';
 import type { EventPublisher } from './ports.ts';
-import { collectCommitRejects, writeRejects } from './rejects.ts';
+import { collectCommitRejects, keepRejectedOnly, writeRejects } from './rejects.ts';
 import { type RelayResult, relayEvents } from './relay.ts';
 import { followVectors } from './vector-follow.ts';
 
@@ -40,6 +40,7 @@ export async function completeLoad(context: LoadContext, load: NewLoad, report: 
     report.problems.push(...problems.map(reportOf));
     await ledger.saveReport(loadId, report, signals.abort);
     await ports.database.staging(loadId, load.files).discard(signals.abort);
+    await keepRejectedOnly(context, load.files);
   } catch (thrown) {
     await leaveForResume(context, report, toAppError(thrown));
   }
@@ -204,7 +205,7 @@ export function countFromChunks(report: LoadReport, chunks: readonly ChunkRow[])
     file.unchanged = sum((chunk) => chunk.unchanged);
     file.accepted = file.inserted + file.updated + file.unchanged;
     const staged = sum((chunk) => (chunk.state === 'staged' ? chunk.rows : 0));
-    file.rejected = file.rows - file.accepted - staged;
+    file.rejected = file.rows - file.accepted - staged - file.skipped;
   }
   for (const chunk of chunks) {
     if (chunk.type !== 'books') continue;

@@ -18,6 +18,12 @@ export interface Database {
   staging(loadId: string, files: readonly LoadFile[]): Staging;
   /** The same over TEMP tables on one connection: needs the TEMP right only and leaves nothing behind. */
   rehearsal(files: readonly LoadFile[], signal: AbortSignal): Promise<Staging>;
+  /** Which of these ids the live table has. Needs SELECT on it only. */
+  knownIds(
+    type: 'students' | 'books',
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }
 

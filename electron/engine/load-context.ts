@@ -1,23 +1,27 @@
 import { AppError } from '../../shared/errors.ts';
 import type { TopicNames } from '../../shared/events/topics.ts';
+import type { RecordChecker } from './checker-port.ts';
 import type { Database } from './database-port.ts';
+import type { EditsOf } from './edit-overlay.ts';
+import type { FileStore, OpenedFile } from './file-port.ts';
 import type { EmitLoadEvent, LoadEvent, Step } from './load-events.ts';
+import type { MappingStore } from './mapping-port.ts';
 import type {
   Clock,
   EmbeddingProvider,
   EventPublisher,
   Hasher,
   Random,
-  RecordChecker,
-  RecordSource,
   RejectsSink,
   VectorIndex,
-  Workspace,
 } from './ports.ts';
+import type { Workspace } from './workspace-port.ts';
 
 /** Everything a load touches. `embedder`, `index` and `publisher` are null where the person opted out of them. */
 export interface LoadPorts {
-  source: RecordSource;
+  files: FileStore;
+  /** How files of one shape were read before. */
+  mappings: MappingStore;
   checker: RecordChecker;
   workspace: Workspace;
   database: Database;
@@ -50,12 +54,17 @@ export interface LoadSignals {
   abort: AbortSignal;
 }
 
+/** What a check touches. */
+export type CheckPorts = Pick<LoadPorts, 'files' | 'mappings' | 'checker' | 'workspace' | 'clock' | 'random'>;
+
 /** What the steps before the database need; a check has no more than this. */
 export interface CheckContext {
-  ports: Pick<LoadPorts, 'checker' | 'workspace' | 'clock'>;
+  ports: CheckPorts;
   tuning: LoadTuning;
   signals: LoadSignals;
   loadId: string;
+  /** What a person changed in the files; nothing where a load comes straight from its files. */
+  edits: EditsOf;
   emit: EmitLoadEvent;
 }
 
@@ -64,6 +73,8 @@ export interface LoadContext extends CheckContext {
   correlationId: string;
   /** Names this process in leases. */
   owner: string;
+  /** The load's files as far as this process has them: none where another machine goes on with it. */
+  opened: ReadonlyMap<number, OpenedFile>;
 }
 
 /** Throws `stopped` once somebody asked the load to stop. */

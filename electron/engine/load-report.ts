@@ -26,6 +26,8 @@ export interface FileReport {
   rows: number;
   accepted: number;
   rejected: number;
+  /** Left out by a person. */
+  skipped: number;
   warnings: number;
   inserted: number;
   updated: number;
@@ -112,6 +114,7 @@ export function totals(
     rows: sum((file) => file.rows),
     accepted: sum((file) => file.accepted),
     rejected: sum((file) => file.rejected),
+    skipped: sum((file) => file.skipped),
     warnings: sum((file) => file.warnings),
     inserted: sum((file) => file.inserted),
     updated: sum((file) => file.updated),

@@ -1,7 +1,6 @@
 import { AppError, reportOf, toAppError } from '../../shared/errors.ts';
-import type { RecordType } from '../../shared/records/types.ts';
 import { completeLoad } from './complete-load.ts';
-import type { LoadOptions, Staging } from './database-port.ts';
+import type { LoadFile, LoadOptions, Staging } from './database-port.ts';
 import {
   type LoadContext,
   type LoadPorts,
@@ -12,15 +11,19 @@ import {
 import type { EmitLoadEvent } from './load-events.ts';
 import { fail } from './load-failure.ts';
 import { emptyReport, type LoadReport, totals } from './load-report.ts';
-import { loadFileOf, type MappedFile, openFiles } from './open-files.ts';
-import { rejectMissingReferences } from './references.ts';
-import { writeRejects } from './rejects.ts';
+import {
+  closeFiles,
+  type FilesRequest,
+  loadFileOf,
+  type MappedFile,
+  openFiles,
+  rememberMappings,
+} from './open-files.ts';
+import { keepRejectedOnly, writeRejects } from './rejects.ts';
 import { stageFile } from './stage-files.ts';
+import { rejectMissingReferences } from './staged-references.ts';
 
-export interface LoadRequest {
-  paths: readonly string[];
-  /** Null: recognised from each file's columns. */
-  type: RecordType | null;
+export interface LoadRequest extends FilesRequest {
   options: LoadOptions;
   /** More rejected rows than this and nothing is written; null: any number. */
   maxRejects: MaxRejects | null;
@@ -49,6 +52,8 @@ export async function runLoad(
     loadId: ports.random.uuid(),
     correlationId: ports.random.uuid(),
     owner: ports.random.uuid(),
+    edits: (fileNo, from, to) => ports.workspace.editsNow(context.loadId, fileNo, from, to),
+    opened: new Map(),
     emit,
   };
   const report = emptyReport(context.loadId, context.correlationId);
@@ -60,15 +65,34 @@ export async function runLoad(
     files: request.paths.length,
   });
   try {
-    const files = await openFiles(ports.source, request.paths, request.type, signals.abort);
-    if (request.dryRun) await rehearse(context, files, request, report);
-    else await stageAndComplete(context, files, request, report);
+    const files = await openOrForget(context, request);
+    await rememberMappings(ports, files, request, signals.abort);
+    const opened = new Map(files.map((file) => [file.fileNo, file.opened]));
+    try {
+      if (request.dryRun) await rehearse({ ...context, opened }, files, request, report);
+      else await stageAndComplete({ ...context, opened }, files, request, report);
+    } finally {
+      await closeFiles([...opened.values()]);
+    }
   } catch (thrown) {
     fail(context, report, toAppError(thrown));
   }
   report.timings.totalMs = ports.clock.monotonicMs() - startedMs;
   emit({ kind: 'load-finished', loadId: context.loadId, status: report.status, ms: report.timings.totalMs });
   return report;
+}
+
+/** A load that never began leaves no copy of anybody's file behind. */
+async function openOrForget(
+  { ports, signals, loadId }: LoadContext,
+  request: LoadRequest,
+): Promise<MappedFile[]> {
+  try {
+    return await openFiles(ports, loadId, request, signals.abort);
+  } catch (thrown) {
+    await ports.workspace.forget(loadId, new AbortController().signal);
+    throw thrown;
+  }
 }
 
 async function rehearse(
@@ -86,6 +110,7 @@ async function rehearse(
   } finally {
     await staging.discard(signals.abort);
     await writeRejects(context, loadFiles, request.options.rejectsDir, report);
+    await dropFiles(context, loadFiles, report);
   }
 }
 
@@ -116,9 +141,24 @@ async function stageAndComplete(
     fail(context, report, error);
     await endUnsealed(context, staging, report, error);
     await writeRejects(context, loadFiles, request.options.rejectsDir, report);
+    await dropFiles(context, loadFiles, report);
     return;
   }
   await completeLoad(context, load, report);
+}
+
+/** The load is over and can't be resumed: its files' copies go, even where everything else was aborted. */
+async function dropFiles(
+  context: LoadContext,
+  files: readonly LoadFile[],
+  report: LoadReport,
+): Promise<void> {
+  const abort = new AbortController().signal;
+  try {
+    await keepRejectedOnly({ ...context, signals: { ...context.signals, abort } }, files);
+  } catch (thrown) {
+    report.problems.push(reportOf(toAppError(thrown)));
+  }
 }
 
 /** Nothing was committed yet: the staged rows go, and the ledger says why. Best effort where the database is what failed. */

@@ -1,37 +1,145 @@
 import { AppError } from '../../shared/errors.ts';
-import { mapColumns, recogniseType } from '../../shared/records/mapping.ts';
-import { RECORD_TYPES, type RecordType } from '../../shared/records/types.ts';
+import { DATE_COLUMNS } from '../../shared/records/date-order.ts';
+import { looksHeaderless, noHeader } from '../../shared/records/headerless.ts';
+import { headerShape } from '../../shared/records/headings.ts';
+import { mapColumns } from '../../shared/records/mapping.ts';
+import { recogniseType } from '../../shared/records/recognise-type.ts';
+import { savedMappingOf } from '../../shared/records/save-mapping.ts';
+import type { SavedMapping } from '../../shared/records/saved-mapping.ts';
+import {
+  type ColumnMapping,
+  type DateOrder,
+  RECORD_TYPES,
+  type RecordType,
+} from '../../shared/records/types.ts';
 import type { LoadFile } from './database-port.ts';
-import type { ColumnMapping, OpenedFile, RecordSource } from './ports.ts';
+import { AS_FOUND, type FileReading, type FileStore, type OpenedFile } from './file-port.ts';
+import type { MappingStore } from './mapping-port.ts';
+import type { Clock } from './ports.ts';
 
 /** A file that is open and understood: what kind it is and where its columns are. */
 export interface MappedFile {
   fileNo: number;
   opened: OpenedFile;
   mapping: ColumnMapping;
+  /** Its columns are read as those of an earlier file of the same shape were. */
+  remembered: boolean;
+}
+
+/** What a person said about the files of a load; the same for all of them. */
+export interface FilesRequest {
+  paths: readonly string[];
+  /** Null: recognised from each file's columns and content. */
+  type: RecordType | null;
+  reading: Partial<FileReading>;
+  /** From a mapping file; used for the files of its type, and for all of them where one is given. */
+  mapping: SavedMapping | null;
+  /** Read a file as one of its shape was read before. */
+  useRemembered: boolean;
+  /** Order of day and month in dates with the year last, for columns whose order nobody said yet. */
+  dateOrder: DateOrder | null;
+}
+
+export interface OpenPorts {
+  files: FileStore;
+  mappings: MappingStore;
+  clock: Clock;
 }
 
 /**
  * Opens every file, recognises what it holds and puts the files into the order their keys need: books,
- * students, checkouts; files of one type stay in the order given. Throws `file.*` before anything was
- * read further than a header.
+ * students, checkouts; files of one type stay in the order given. Throws `file.*`, mapping.invalid before
+ * anything was read further than the first records. What was opened is closed where it throws.
  */
 export async function openFiles(
-  source: RecordSource,
-  paths: readonly string[],
-  type: RecordType | null,
+  ports: OpenPorts,
+  loadId: string,
+  request: FilesRequest,
   signal: AbortSignal,
 ): Promise<MappedFile[]> {
   const understood: Omit<MappedFile, 'fileNo'>[] = [];
-  for (const path of paths) {
-    const opened = await source.open(path, signal);
-    const recognised = type ?? recogniseType(opened.header);
-    if (recognised === null) throw unknownType(opened);
-    understood.push({ opened, mapping: mapColumns(recognised, opened.header, opened.name) });
+  const opened: OpenedFile[] = [];
+  try {
+    for (const [key, path] of request.paths.entries()) {
+      const file = await ports.files.open({ loadId, key, path, reading: readingOf(request) }, signal);
+      opened.push(file);
+      understood.push(await understand(ports, file, request, signal));
+    }
+  } catch (thrown) {
+    await closeFiles(opened);
+    throw thrown;
   }
   return understood
     .toSorted((a, b) => RECORD_TYPES.indexOf(a.mapping.type) - RECORD_TYPES.indexOf(b.mapping.type))
     .map((file, fileNo) => ({ fileNo, ...file }));
+}
+
+export async function closeFiles(files: readonly OpenedFile[]): Promise<void> {
+  await Promise.all(files.map((file) => file.close()));
+}
+
+/** What was said beats what the mapping file says. */
+function readingOf({ reading, mapping }: FilesRequest): FileReading {
+  return {
+    encoding: reading.encoding ?? mapping?.encoding ?? AS_FOUND.encoding,
+    delimiter: reading.delimiter ?? mapping?.delimiter ?? AS_FOUND.delimiter,
+    sheet: reading.sheet ?? mapping?.sheet ?? AS_FOUND.sheet,
+    header: reading.header ?? mapping?.header ?? AS_FOUND.header,
+  };
+}
+
+async function understand(
+  ports: OpenPorts,
+  opened: OpenedFile,
+  request: FilesRequest,
+  signal: AbortSignal,
+): Promise<Omit<MappedFile, 'fileNo'>> {
+  const { header, sample, name: fileName } = opened;
+  const today = ports.clock.now();
+  const said = request.type ?? (request.paths.length === 1 ? (request.mapping?.type ?? null) : null);
+  const remembered =
+    request.mapping === null && request.useRemembered
+      ? await ports.mappings.remembered(headerShape(header), signal)
+      : null;
+  const type = said ?? remembered?.type ?? recogniseType(header, sample);
+  if (type === null) {
+    if (opened.headerLine !== 0 && looksHeaderless(header, sample)) throw noHeader(fileName);
+    throw unknownType(opened);
+  }
+  const saved = request.mapping ?? remembered;
+  const fitting = saved?.type === type ? saved : null;
+  const found = mapColumns({ type, header, sample, fileName, saved: fitting, today });
+  return {
+    opened,
+    mapping: withDateOrder(found, request.dateOrder),
+    remembered: remembered !== null && fitting === remembered,
+  };
+}
+
+/** Keeps what a person said about a file's columns for the next file of its shape. */
+export async function rememberMappings(
+  { mappings }: Pick<OpenPorts, 'mappings'>,
+  files: readonly MappedFile[],
+  request: FilesRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  if (request.mapping === null && request.dateOrder === null) return;
+  for (const { opened, mapping } of files)
+    await mappings.remember(headerShape(opened.header), savedMapping(mapping, request), signal);
+}
+
+/** What was said and found of a file, in the form in which it is kept. */
+export function savedMapping(mapping: ColumnMapping, request: FilesRequest): SavedMapping {
+  return savedMappingOf(mapping, { ...readingOf(request), saved: request.mapping });
+}
+
+function withDateOrder(mapping: ColumnMapping, order: DateOrder | null): ColumnMapping {
+  if (order === null) return mapping;
+  const asked = Object.entries(mapping.sources).flatMap(([column, source]) =>
+    DATE_COLUMNS.has(column) || (source?.kind === 'derived' && source.rule.kind === 'age-on') ? [column] : [],
+  );
+  const orders = Object.fromEntries(asked.map((column) => [column, order]));
+  return { ...mapping, dateOrders: { ...orders, ...mapping.dateOrders } };
 }
 
 export function loadFileOf({ fileNo, opened, mapping }: MappedFile): LoadFile {
@@ -49,6 +157,6 @@ function unknownType(opened: OpenedFile): AppError {
   return new AppError({
     code: 'file.unknown-type',
     message: `${opened.name}: the columns do not tell whether these are books, students or checkouts.`,
-    hint: `Its first line was taken as the header and has ${opened.header.length} ${opened.header.length === 1 ? 'column' : 'columns'}. Name the kind with --type, or give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date).`,
+    hint: `Its first line was taken as the header and has ${opened.header.length} ${opened.header.length === 1 ? 'column' : 'columns'}. Give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date), say what they hold in a mapping file (--mapping), or name the kind with --type.`,
   });
 }

@@ -1,13 +1,7 @@
 import type { DocumentMetadata as BookMetadata } from '../../shared/records/embedding-text.ts';
-import type {
-  CheckedBatch,
-  ColumnMapping,
-  RejectedRow,
-  RowIssue,
-  SourceRecord,
-} from '../../shared/records/types.ts';
+import type { RejectedRow } from '../../shared/records/types.ts';
 
-export type { BookMetadata, CheckedBatch, ColumnMapping };
+export type { BookMetadata };
 
 /** Wall clock, monotonic clock and sleep, so that tests can own time. */
 export interface Clock {
@@ -29,62 +23,6 @@ export interface Hasher {
   sha256Hex(text: string): string;
   /** RFC 9562 version 5 UUID of `name` in Accession's own namespace: the same name, the same id, always. */
   uuidV5(name: string): string;
-}
-
-/** An opened file: its header is known, its records not yet read. */
-export interface OpenedFile {
-  path: string;
-  /** Last part of the path, as people call the file. */
-  name: string;
-  bytes: number;
-  encoding: string;
-  delimiter: string;
-  header: readonly string[];
-  /** Records in file order, in batches of at most `batchRows`. Streams: memory does not grow with the file. Throws AppError `file.*`. */
-  records(batchRows: number, signal: AbortSignal): AsyncIterable<SourceBatch>;
-}
-
-export interface SourceBatch {
-  records: readonly SourceRecord[];
-  /** Bytes of the file read so far, for progress. */
-  bytesRead: number;
-}
-
-export interface RecordSource {
-  /** Throws AppError: file.missing, file.unreadable, file.is-directory, file.empty, file.encoding. */
-  open(path: string, signal: AbortSignal): Promise<OpenedFile>;
-}
-
-/** Record by record; what needs several records (repeated keys, references) is the engine's. */
-export interface RecordChecker {
-  check(mapping: ColumnMapping, records: readonly SourceRecord[], signal: AbortSignal): Promise<CheckedBatch>;
-}
-
-/** Where a load's findings live until it has ended: on this machine, kept over a restart. */
-export interface Workspace {
-  addIssues(loadId: string, fileNo: number, issues: readonly RowIssue[], signal: AbortSignal): Promise<void>;
-  addRejected(loadId: string, rows: readonly RejectedRow[], signal: AbortSignal): Promise<void>;
-  /** In row order. */
-  issues(loadId: string, fileNo: number, page: Page, signal: AbortSignal): Promise<RowIssue[]>;
-  issueCounts(loadId: string, fileNo: number, signal: AbortSignal): Promise<IssueCount[]>;
-  /** In row order; a row counts once, with all its reasons. */
-  rejected(loadId: string, fileNo: number, signal: AbortSignal): AsyncIterable<RejectedRow>;
-  forget(loadId: string, signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface Page {
-  offset: number;
-  limit: number;
-  /** Null: both. */
-  severity: RowIssue['severity'] | null;
-}
-
-export interface IssueCount {
-  code: RowIssue['code'];
-  column: string | null;
-  severity: RowIssue['severity'];
-  count: number;
 }
 
 /** Turns texts into vectors. One call is one request: batching, retries and pacing are the engine's. */

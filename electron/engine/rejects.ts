@@ -1,11 +1,13 @@
 import { reportOf, toAppError } from '../../shared/errors.ts';
-import type { RejectedRow } from '../../shared/records/types.ts';
+import { withEdit } from '../../shared/records/row-edits.ts';
+import type { RejectedRow, RowIssue } from '../../shared/records/types.ts';
 import type { LoadFile } from './database-port.ts';
 import type { LoadContext } from './load-context.ts';
 import type { LoadReport } from './load-report.ts';
+import { closeFiles } from './open-files.ts';
 
-/** Rejected rows handed to the workspace at once. */
-const COPY_BATCH_ROWS = 500;
+/** Rejected rows handled at once. */
+const BATCH_ROWS = 500;
 
 /** Rows that the database refused at commit, brought beside those that the check rejected. */
 export async function collectCommitRejects(context: LoadContext, files: readonly LoadFile[]): Promise<void> {
@@ -24,10 +26,66 @@ export async function collectCommitRejects(context: LoadContext, files: readonly
     };
     for await (const row of ports.database.commits.rejected(loadId, fileNo, signals.abort)) {
       batch.push(row);
-      if (batch.length >= COPY_BATCH_ROWS) await flush();
+      if (batch.length >= BATCH_ROWS) await flush();
     }
     if (batch.length > 0) await flush();
   }
+}
+
+/**
+ * Every rejected row of a file in row order, with its cells as the check saw them and all its issues. Cells come
+ * from the file's copy where this machine has it, else from what was kept of them.
+ */
+export async function* rejectedRows(context: LoadContext, fileNo: number): AsyncGenerator<RejectedRow> {
+  const { ports, signals, loadId } = context;
+  const { workspace } = ports;
+  const file = context.opened.get(fileNo);
+  if (file === undefined) {
+    yield* workspace.refused(loadId, fileNo, signals.abort);
+    return;
+  }
+  let after = 0;
+  for (;;) {
+    const rows = await workspace.rowsWithErrors(loadId, fileNo, after, BATCH_ROWS, signals.abort);
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return;
+    after = last;
+    const issues = Map.groupBy(await issuesBetween(context, fileNo, first, last), (issue) => issue.row);
+    const edits = context.edits(fileNo, first, last);
+    for (const original of await file.pick(rows, signals.abort)) {
+      const { row, line, cells } = withEdit(original, edits.get(original.row));
+      yield { fileNo, row, line, cells, issues: issues.get(row) ?? [] };
+    }
+  }
+}
+
+async function issuesBetween(
+  { ports, signals, loadId }: LoadContext,
+  fileNo: number,
+  fromRow: number,
+  toRow: number,
+): Promise<RowIssue[]> {
+  const page = { offset: 0, limit: Number.MAX_SAFE_INTEGER, fromRow, toRow };
+  return ports.workspace.issues(loadId, fileNo, page, signals.abort);
+}
+
+/** Keeps the cells of rejected rows, which can still be mended, and lets the copies of whole files go. */
+export async function keepRejectedOnly(context: LoadContext, files: readonly LoadFile[]): Promise<void> {
+  const { ports, signals, loadId } = context;
+  for (const { fileNo } of files) {
+    let batch: RejectedRow[] = [];
+    for await (const row of rejectedRows(context, fileNo)) {
+      batch.push(row);
+      if (batch.length < BATCH_ROWS) continue;
+      await ports.workspace.addRejected(loadId, batch, signals.abort);
+      batch = [];
+    }
+    await ports.workspace.addRejected(loadId, batch, signals.abort);
+  }
+  // Closed first: what is still being noted about a copy would come back after it is gone.
+  await closeFiles([...context.opened.values()]);
+  await ports.workspace.dropCopies(loadId, signals.abort);
 }
 
 /**
@@ -41,7 +99,7 @@ export async function writeRejects(
   report: LoadReport,
 ): Promise<void> {
   if (dir === null) return;
-  const { ports, signals, loadId } = context;
+  const { ports, signals } = context;
   const seen = new Map<string, number>();
   for (const file of files) {
     const sameNameBefore = seen.get(file.name) ?? 0;
@@ -53,7 +111,7 @@ export async function writeRejects(
           name: file.name,
           sameNameBefore,
           header: file.header,
-          rows: ports.workspace.rejected(loadId, file.fileNo, signals.abort),
+          rows: rejectedRows(context, file.fileNo),
         },
         signals.abort,
       );

@@ -1,9 +1,7 @@
 import type { RecordType, RowIssue } from '../../shared/records/types.ts';
-
-interface Place {
-  row: number;
-  line: number;
-}
+import { ROW_STATE } from './checker-port.ts';
+import { KeyTable } from './key-table.ts';
+import type { RowFacts } from './row-facts.ts';
 
 const NOUN: Record<RecordType, string> = {
   books: 'book_id',
@@ -17,28 +15,44 @@ const COLUMN: Record<RecordType, string | null> = {
   checkouts: null,
 };
 
+/** A row whose key comes again, and the next row that has it. */
+export interface Superseded {
+  row: number;
+  next: number;
+}
+
 /**
- * The keys of one file. The last valid row of a key wins: each time a key comes again, the row before it is
- * reported as superseded. Memory grows with the number of distinct keys, not with the file's size.
+ * Finds the rows whose key comes again in a later row that fits, in row order, and marks them: the last one
+ * that fits wins. Rows that do not fit, or that a person left out, take part in nothing.
  */
-export function createRepeatedKeys(type: RecordType) {
-  const last = new Map<string, Place>();
+export function markSuperseded(facts: RowFacts): Superseded[] {
+  const last = new KeyTable(facts.rows);
+  const superseded: Superseded[] = [];
+  for (let row = 1; row <= facts.rows; row += 1) {
+    if (!facts.fits(row)) continue;
+    const before = last.set(facts.key(row, 0), facts.key(row, 1), facts.key(row, 2), row);
+    if (before === -1) continue;
+    superseded.push({ row: before, next: row });
+    facts.setState(before, facts.state(before) | ROW_STATE.superseded);
+  }
+  return superseded.sort((a, b) => a.row - b.row);
+}
+
+/** The issue of a superseded row. `key` is the key's text, `nextLine` where it comes again. */
+export function repeatedKeyIssue(
+  type: RecordType,
+  place: { row: number; line: number },
+  key: string,
+  nextLine: number,
+): RowIssue {
   return {
-    /** Returns the issue of the earlier row that this one supersedes, or null. */
-    see(key: string, place: Place): RowIssue | null {
-      const before = last.get(key);
-      last.set(key, { row: place.row, line: place.line });
-      if (before === undefined) return null;
-      return {
-        row: before.row,
-        line: before.line,
-        column: COLUMN[type],
-        code: 'key.repeated',
-        severity: 'error',
-        value: key.replaceAll('\u001f', ', '),
-        message: `The same ${NOUN[type]} comes again in line ${place.line}. The last one counts; this row is left out.`,
-        suggestion: null,
-      };
-    },
+    row: place.row,
+    line: place.line,
+    column: COLUMN[type],
+    code: 'key.repeated',
+    severity: 'error',
+    value: key.replaceAll('\u001f', ', '),
+    message: `The same ${NOUN[type]} comes again in line ${nextLine}. The last one counts; this row is left out.`,
+    suggestion: null,
   };
 }

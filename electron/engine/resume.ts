@@ -1,10 +1,12 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { completeLoad } from './complete-load.ts';
 import type { LoadRow } from './database-port.ts';
+import type { OpenedFile } from './file-port.ts';
 import type { LoadContext, LoadPorts, LoadSignals, LoadTuning } from './load-context.ts';
 import type { EmitLoadEvent } from './load-events.ts';
 import { fail } from './load-failure.ts';
 import { emptyReport, type LoadReport } from './load-report.ts';
+import { closeFiles } from './open-files.ts';
 import { followVectors } from './vector-follow.ts';
 
 /**
@@ -30,6 +32,8 @@ export async function resumeLoad(
     loadId,
     correlationId,
     owner: ports.random.uuid(),
+    edits: (fileNo, from, to) => ports.workspace.editsNow(loadId, fileNo, from, to),
+    opened: await reopened(ports, loadId, signals),
     emit,
   };
   const report = storedReport(load);
@@ -43,10 +47,26 @@ export async function resumeLoad(
     }
   } catch (thrown) {
     fail(context, report, toAppError(thrown));
+  } finally {
+    await closeFiles([...context.opened.values()]);
   }
   report.timings.totalMs = ports.clock.monotonicMs() - startedMs;
   emit({ kind: 'load-finished', loadId, status: report.status, ms: report.timings.totalMs });
   return report;
+}
+
+/** The load's files as far as this machine still has their copies. */
+async function reopened(
+  ports: LoadPorts,
+  loadId: string,
+  signals: LoadSignals,
+): Promise<Map<number, OpenedFile>> {
+  const opened = new Map<number, OpenedFile>();
+  for (const { fileNo, key } of await ports.workspace.files(loadId, signals.abort)) {
+    const file = await ports.files.reopen(loadId, key, signals.abort);
+    if (file !== null) opened.set(fileNo, file);
+  }
+  return opened;
 }
 
 /** Throws load.unknown where no load has this id or prefix. */

@@ -46,6 +46,7 @@ function issuesOf(row: MissingRow): StoredIssue[] {
     bookId: row.book_id,
     missingStudent: row.missing_student,
     missingBook: row.missing_book,
+    databaseAsked: true,
   });
 }
 

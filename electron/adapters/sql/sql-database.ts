@@ -1,5 +1,6 @@
 import type { Database } from '../../engine/database-port.ts';
 import { createCommits } from './commits.ts';
+import { createKnownIds } from './known-ids.ts';
 import { createLedger } from './ledger.ts';
 import { createOutbox } from './outbox.ts';
 import { onlyPrepared } from './prepared.ts';
@@ -26,6 +27,7 @@ export function createSqlDatabase({ connection, jobs }: SqlDatabaseParts): Datab
     staging: (loadId, files) => createStaging(prepared, jobs, loadId, files),
     // Runs on a database that nobody has prepared, too: it needs the TEMP right only.
     rehearsal: (files, signal) => createRehearsal(connection, files, signal),
+    knownIds: createKnownIds(connection),
     close: () => connection.close(),
   };
 }

@@ -1,101 +1,132 @@
-import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../../shared/errors.ts';
+import type { RowEdits } from '../../../shared/records/row-edits.ts';
 import type { RejectedRow, RowIssue } from '../../../shared/records/types.ts';
-import type { IssueCount, Page, Workspace } from '../../engine/ports.ts';
+import type {
+  FactsBlock,
+  IssueCount,
+  IssuePage,
+  Operation,
+  OperationCommit,
+  Workspace,
+  WorkspaceFile,
+} from '../../engine/workspace-port.ts';
+import { commitOperation, editsOf, nextOperation, operations } from './edits.ts';
+import { addIssues, clearFindings, issueCounts, issuePage, rowsWithErrors, saveBlock } from './findings.ts';
+import { LoadDatabase } from './load-database.ts';
 
-const SCHEMA = `
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS issues (
-  file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, line_no INTEGER NOT NULL, column_name TEXT, code TEXT NOT NULL,
-  severity TEXT NOT NULL, value TEXT, message TEXT NOT NULL, suggestion TEXT
-);
-CREATE UNIQUE INDEX IF NOT EXISTS issues_once ON issues (file_no, row_no, code, coalesce(column_name, ''));
-CREATE TABLE IF NOT EXISTS rejected (
-  file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, line_no INTEGER NOT NULL, cells TEXT NOT NULL, issues TEXT NOT NULL,
-  PRIMARY KEY (file_no, row_no)
-) WITHOUT ROWID;
-`;
-
-const ADD_ISSUE = `INSERT OR IGNORE INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const SAVE_FILE = `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+  key = excluded.key, name = excluded.name, path = excluded.path, mapping = excluded.mapping, state = excluded.state,
+  columns = excluded.columns, remembered = excluded.remembered, isbn_zeros_restored = excluded.isbn_zeros_restored`;
 const ADD_REJECTED = `INSERT INTO rejected VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (file_no, row_no) DO UPDATE SET issues = excluded.issues`;
-const ISSUES = `SELECT row_no, line_no, column_name, code, severity, value, message, suggestion FROM issues
-  WHERE file_no = ? AND severity = coalesce(?, severity) ORDER BY row_no, rowid LIMIT ? OFFSET ?`;
-const ISSUE_COUNTS = `SELECT code, column_name, severity, count(*) AS n FROM issues
-  WHERE file_no = ? GROUP BY code, column_name, severity ORDER BY n DESC, code`;
 const REJECTED = `SELECT row_no, line_no, cells, issues FROM rejected
   WHERE file_no = ? AND row_no > ? ORDER BY row_no LIMIT 500`;
 
 /**
- * The workspace in one SQLite file per load, under `dir`. Adding the same issue or row again is harmless, so
- * a resumed load may repeat itself. Files are readable by their owner only: rejected rows hold students.
+ * The workspace: a folder for each load under `dir`, with its findings and edits in one SQLite file. Readable
+ * by its owner only: it holds students.
  */
 export class SqliteWorkspace implements Workspace {
   readonly #dir: string;
-  readonly #open = new Map<string, DatabaseSync>();
+  readonly #open = new Map<string, LoadDatabase>();
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
+  async saveFile(loadId: string, file: WorkspaceFile): Promise<void> {
+    const { fileNo, key, name, path, state, remembered, isbnZerosRestored } = file;
+    const mapping = JSON.stringify(file.mapping);
+    const columns = JSON.stringify(file.columns);
+    this.#database(loadId).write((run) => {
+      run(SAVE_FILE, fileNo, key, name, path, mapping, state, columns, Number(remembered), isbnZerosRestored);
+    });
+  }
+
+  async files(loadId: string): Promise<WorkspaceFile[]> {
+    if (!this.#known(loadId)) return [];
+    return this.#database(loadId)
+      .rows('SELECT * FROM files ORDER BY file_no')
+      .map((row) => ({
+        fileNo: Number(row.file_no),
+        key: Number(row.key),
+        name: String(row.name),
+        path: String(row.path),
+        mapping: JSON.parse(String(row.mapping)),
+        state: row.state === 'checked' ? 'checked' : 'opened',
+        columns: row.columns === null ? null : JSON.parse(String(row.columns)),
+        remembered: row.remembered === 1,
+        isbnZerosRestored: Number(row.isbn_zeros_restored),
+      }));
+  }
+
+  async clearFindings(loadId: string, fileNo: number): Promise<void> {
+    this.#database(loadId).write((run) => clearFindings(run, fileNo));
+  }
+
   async addIssues(loadId: string, fileNo: number, issues: readonly RowIssue[]): Promise<void> {
-    this.#write(loadId, ADD_ISSUE, issues, (issue) => [
-      fileNo,
-      issue.row,
-      issue.line,
-      issue.column,
-      issue.code,
-      issue.severity,
-      issue.value,
-      issue.message,
-      issue.suggestion === null ? null : JSON.stringify(issue.suggestion),
-    ]);
+    if (issues.length === 0) return;
+    const database = this.#database(loadId);
+    database.write((run) => addIssues(database, run, fileNo, issues));
   }
 
-  async addRejected(loadId: string, rows: readonly RejectedRow[]): Promise<void> {
-    this.#write(loadId, ADD_REJECTED, rows, (row) => [
-      row.fileNo,
-      row.row,
-      row.line,
-      JSON.stringify(row.cells),
-      JSON.stringify(row.issues),
-    ]);
-  }
-
-  async issues(loadId: string, fileNo: number, page: Page): Promise<RowIssue[]> {
-    const rows = this.#database(loadId).prepare(ISSUES).all(fileNo, page.severity, page.limit, page.offset);
-    return rows.map((row) => ({
-      row: Number(row.row_no),
-      line: Number(row.line_no),
-      column: textOrNull(row.column_name),
-      code: String(row.code) as RowIssue['code'],
-      severity: row.severity === 'error' ? 'error' : 'warning',
-      value: textOrNull(row.value),
-      message: String(row.message),
-      suggestion: row.suggestion === null ? null : JSON.parse(String(row.suggestion)),
-    }));
+  async issues(loadId: string, fileNo: number, page: IssuePage): Promise<RowIssue[]> {
+    return this.#known(loadId) ? issuePage(this.#database(loadId), fileNo, page) : [];
   }
 
   async issueCounts(loadId: string, fileNo: number): Promise<IssueCount[]> {
-    const rows = this.#database(loadId).prepare(ISSUE_COUNTS).all(fileNo);
-    return rows.map((row) => ({
-      code: String(row.code) as RowIssue['code'],
-      column: textOrNull(row.column_name),
-      severity: row.severity === 'error' ? 'error' : 'warning',
-      count: Number(row.n),
-    }));
+    return this.#known(loadId) ? issueCounts(this.#database(loadId), fileNo) : [];
   }
 
-  async *rejected(loadId: string, fileNo: number, signal: AbortSignal): AsyncIterable<RejectedRow> {
-    const statement = this.#database(loadId).prepare(REJECTED);
+  async saveFacts(loadId: string, fileNo: number, blocks: readonly FactsBlock[]): Promise<void> {
+    this.#database(loadId).write((run) => {
+      for (const { blockNo, bytes } of blocks) saveBlock(run, fileNo, blockNo, bytes);
+    });
+  }
+
+  async facts(loadId: string, fileNo: number): Promise<FactsBlock[]> {
+    if (!this.#known(loadId)) return [];
+    return this.#database(loadId)
+      .rows('SELECT block_no, bytes FROM facts WHERE file_no = ? ORDER BY block_no', fileNo)
+      .map((row) => ({ blockNo: Number(row.block_no), bytes: row.bytes as Uint8Array }));
+  }
+
+  async edits(loadId: string, fileNo: number, from: number, to: number): Promise<RowEdits> {
+    return this.editsNow(loadId, fileNo, from, to);
+  }
+
+  editsNow(loadId: string, fileNo: number, from: number, to: number): RowEdits {
+    return this.#known(loadId) ? editsOf(this.#database(loadId), fileNo, from, to) : new Map();
+  }
+
+  async commitOperation(loadId: string, commit: OperationCommit): Promise<void> {
+    commitOperation(this.#database(loadId), commit);
+  }
+
+  async nextOperation(loadId: string, direction: 'undo' | 'redo'): Promise<Operation | null> {
+    return this.#known(loadId) ? nextOperation(this.#database(loadId), direction) : null;
+  }
+
+  async operations(loadId: string): Promise<Omit<Operation, 'changes'>[]> {
+    return this.#known(loadId) ? operations(this.#database(loadId)) : [];
+  }
+
+  async addRejected(loadId: string, rows: readonly RejectedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    this.#database(loadId).write((run) => {
+      for (const { fileNo, row, line, cells, issues } of rows)
+        run(ADD_REJECTED, fileNo, row, line, JSON.stringify(cells), JSON.stringify(issues));
+    });
+  }
+
+  async *refused(loadId: string, fileNo: number, signal: AbortSignal): AsyncIterable<RejectedRow> {
+    if (!this.#known(loadId)) return;
     let after = -1;
     for (;;) {
       signal.throwIfAborted();
-      const rows = statement.all(fileNo, after);
+      const rows = this.#database(loadId).rows(REJECTED, fileNo, after);
       for (const row of rows) {
         after = Number(row.row_no);
         yield {
@@ -110,11 +141,23 @@ export class SqliteWorkspace implements Workspace {
     }
   }
 
+  async rowsWithErrors(loadId: string, fileNo: number, after: number, limit: number): Promise<number[]> {
+    return this.#known(loadId) ? rowsWithErrors(this.#database(loadId), fileNo, after, limit) : [];
+  }
+
+  async dropCopies(loadId: string): Promise<void> {
+    const folder = join(this.#dir, loadId);
+    if (!existsSync(folder)) return;
+    // Facts are of use only as long as there are rows to edit.
+    if (this.#known(loadId)) this.#database(loadId).shrink('facts');
+    const copies = (await readdir(folder)).filter((name) => name.startsWith('file-'));
+    await Promise.all(copies.map((name) => rm(join(folder, name), { force: true })));
+  }
+
   async forget(loadId: string): Promise<void> {
     this.#open.get(loadId)?.close();
     this.#open.delete(loadId);
-    const path = this.#path(loadId);
-    await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(`${path}${suffix}`, { force: true })));
+    await rm(join(this.#dir, loadId), { recursive: true, force: true });
   }
 
   async close(): Promise<void> {
@@ -122,53 +165,16 @@ export class SqliteWorkspace implements Workspace {
     this.#open.clear();
   }
 
-  #write<T>(
-    loadId: string,
-    sql: string,
-    items: readonly T[],
-    values: (item: T) => (string | number | null)[],
-  ): void {
-    if (items.length === 0) return;
-    const database = this.#database(loadId);
-    try {
-      database.exec('BEGIN');
-      const statement = database.prepare(sql);
-      for (const item of items) statement.run(...values(item));
-      database.exec('COMMIT');
-    } catch (cause) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw workspaceFailed(this.#dir, cause);
-    }
+  /** Asking after a load that this machine knows nothing of must not create it. */
+  #known(loadId: string): boolean {
+    return this.#open.has(loadId) || existsSync(join(this.#dir, loadId, 'state.sqlite'));
   }
 
-  #path(loadId: string): string {
-    return join(this.#dir, `${loadId}.sqlite`);
-  }
-
-  #database(loadId: string): DatabaseSync {
+  #database(loadId: string): LoadDatabase {
     const known = this.#open.get(loadId);
     if (known !== undefined) return known;
-    try {
-      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
-      const database = new DatabaseSync(this.#path(loadId));
-      database.exec(SCHEMA);
-      this.#open.set(loadId, database);
-      return database;
-    } catch (cause) {
-      throw workspaceFailed(this.#dir, cause);
-    }
+    const database = new LoadDatabase(this.#dir, loadId);
+    this.#open.set(loadId, database);
+    return database;
   }
-}
-
-function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
-}
-
-function workspaceFailed(dir: string, cause: unknown): AppError {
-  return new AppError({
-    code: 'workspace.failed',
-    message: `Accession cannot write its findings into ${dir}.`,
-    hint: 'See that the disk is not full and that you may write there, or set ACCESSION_HOME to another folder.',
-    cause,
-  });
 }

@@ -4,8 +4,8 @@ import { type LoadRequest, runLoad } from '../../engine/load.ts';
 import type { LoadPorts, LoadSignals, LoadTuning } from '../../engine/load-context.ts';
 import type { EmitLoadEvent } from '../../engine/load-events.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
-import type { Workspace } from '../../engine/ports.ts';
 import { findLoad, resumeLoad } from '../../engine/resume.ts';
+import type { Workspace } from '../../engine/workspace-port.ts';
 
 /** One line of `history`. */
 export interface LoadSummary {

@@ -1,14 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { RecordType } from '../../../shared/records/types.ts';
 import { continueLoad, issuesOf, startLoad } from '../../application/loads/loads.ts';
 import type { MaxRejects } from '../../engine/load.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
+import { type FileOptions, filesRequest } from '../file-options.ts';
 import { createProgress } from '../progress.ts';
-import { reportText, SHOWN_ISSUES } from '../report-text.ts';
+import { reportText, FETCHED_ISSUES } from '../report-text.ts';
 import { type CommandContext, EXIT, exitCodeOf } from '../run-command.ts';
 
-export interface LoadCommandOptions {
-  type?: RecordType;
+export interface LoadCommandOptions extends FileOptions {
   dryRun?: boolean;
   allOrNothing?: boolean;
   maxRejects?: string;
@@ -25,6 +24,7 @@ export async function loadCommand(
   const { composition, terminal, debug, signals } = context;
   const maxRejects = options.maxRejects === undefined ? null : parseMaxRejects(options.maxRejects);
   const dryRun = options.dryRun === true;
+  const files = await filesRequest(composition, paths, options);
   const ports = await composition.loadPorts({
     embed: options.embed && !dryRun,
     publish: options.events && !dryRun,
@@ -33,8 +33,7 @@ export async function loadCommand(
     ports,
     composition.tuning,
     {
-      paths,
-      type: options.type ?? null,
+      ...files,
       options: {
         embed: options.embed,
         publish: options.events,
@@ -71,7 +70,7 @@ async function present(context: CommandContext, report: LoadReport): Promise<num
     const issues = await issuesOf(
       composition.workspace,
       { loadId: report.loadId, files },
-      SHOWN_ISSUES,
+      FETCHED_ISSUES,
       signals.abort,
     );
     terminal.print(reportText(report, issues, composition.profile.name, terminal.style));

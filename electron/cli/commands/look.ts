@@ -1,7 +1,7 @@
 import { examine } from '../../application/health/doctor.ts';
 import { indexStatus, searchIndex } from '../../application/index/index-search.ts';
 import { listLoads, showLoad } from '../../application/loads/loads.ts';
-import { reportText, SHOWN_ISSUES } from '../report-text.ts';
+import { reportText, FETCHED_ISSUES } from '../report-text.ts';
 import { type CommandContext, EXIT } from '../run-command.ts';
 import { grouped, plural } from '../terminal.ts';
 
@@ -29,7 +29,7 @@ export async function historyCommand({
 export async function showCommand(context: CommandContext, loadId: string): Promise<number> {
   const { composition, terminal, json, signals } = context;
   const ports = { database: await composition.database(), workspace: composition.workspace };
-  const load = await showLoad(ports, loadId, SHOWN_ISSUES, signals.abort);
+  const load = await showLoad(ports, loadId, FETCHED_ISSUES, signals.abort);
   if (json) terminal.print(JSON.stringify(load, null, 2));
   else if (load.report === null)
     terminal.print(

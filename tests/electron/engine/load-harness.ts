@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCsvSource } from '../../../electron/adapters/csv/csv-source.ts';
+import { createMappingStore } from '../../../electron/adapters/mappings/mapping-store.ts';
 import { PgvectorIndex } from '../../../electron/adapters/pgvector/pgvector-index.ts';
-import { createInProcessChecker } from '../../../electron/adapters/record-checker/in-process-checker.ts';
+import { createThreadedChecker } from '../../../electron/adapters/record-checker/threaded-checker.ts';
 import { createRejectsCsv } from '../../../electron/adapters/rejects/rejects-csv.ts';
 import { createSystemClock } from '../../../electron/adapters/system/clock.ts';
 import { createSystemHasher } from '../../../electron/adapters/system/hasher.ts';
 import { createSystemRandom } from '../../../electron/adapters/system/random.ts';
+import { createFileStore } from '../../../electron/adapters/workspace/file-store.ts';
 import { SqliteWorkspace } from '../../../electron/adapters/workspace/sqlite-workspace.ts';
+import { sheetAsCsv } from '../../../electron/adapters/xlsx/workbook.ts';
 import { type LoadRequest, runLoad } from '../../../electron/engine/load.ts';
 import type { LoadPorts, LoadSignals, LoadTuning } from '../../../electron/engine/load-context.ts';
 import type { LoadEvent } from '../../../electron/engine/load-events.ts';
@@ -52,10 +54,13 @@ export function createBench(opened: OpenDatabase): Bench {
   const hasher = createSystemHasher();
   const embedder = createFakeEmbedder({ dimensions: 1536 });
   const publisher = createMemoryPublisher();
-  const workspace = new SqliteWorkspace(join(dir, 'workspace'));
+  const workspaceDir = join(dir, 'workspace');
+  const workspace = new SqliteWorkspace(workspaceDir);
+  const checker = createThreadedChecker({ threads: 1, hasher, clock });
   const ports: LoadPorts = {
-    source: createCsvSource(),
-    checker: createInProcessChecker({ hasher, clock }),
+    files: createFileStore({ dir: workspaceDir, openWorkbook: sheetAsCsv }),
+    mappings: createMappingStore(join(dir, 'mappings.json'), { clock, onNotice: unexpectedNotice }),
+    checker,
     workspace,
     database: opened.database,
     embedder,
@@ -92,6 +97,10 @@ export function createBench(opened: OpenDatabase): Bench {
         {
           paths,
           type: null,
+          reading: {},
+          mapping: null,
+          useRemembered: false,
+          dateOrder: null,
           maxRejects: null,
           dryRun: false,
           ...request,
@@ -114,11 +123,16 @@ export function createBench(opened: OpenDatabase): Bench {
       return (await opened.connection.query(sql, [], NEVER)).rows;
     },
     async close() {
+      await checker.close();
       await workspace.close();
       await opened.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function unexpectedNotice({ message }: { message: string }): never {
+  throw new Error(message);
 }
 
 /** Books, students and checkouts that are all fit to load; `n` of each. */

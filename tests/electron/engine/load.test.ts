@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ describeEachDatabase('a load', (target) => {
       const issues = await bench.ports.workspace.issues(
         report.loadId,
         fileNo,
-        { offset: 0, limit: 1_000, severity: null },
+        { offset: 0, limit: 1_000 },
         NEVER,
       );
       const places = (severity: string) =>
@@ -202,6 +202,15 @@ describeEachDatabase('a load', (target) => {
     expect(await bench.rows('SELECT count(*)::int AS n FROM book_embeddings')).toEqual([{ n: 30 }]);
     const metrics = bench.publisher.sent.filter((message) => message.topic === 'ingestion_metrics');
     expect(metrics).toHaveLength(1);
+  });
+
+  it('keeps no copy of its files, nor anything noted about one, once it has ended', async () => {
+    const report = await bench.load([
+      bench.file('b.csv', term(5).books),
+      bench.file('s.csv', term(5).students),
+    ]);
+    const kept = readdirSync(join(bench.dir, 'workspace', report.loadId));
+    expect(kept.filter((name) => name.startsWith('file-'))).toEqual([]);
   });
 
   it('keeps events of a missing topic, sends the others, and resume sends the rest', async () => {

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
-import { createCsvSource } from '../../../../electron/adapters/csv/csv-source.ts';
-import { createInProcessChecker } from '../../../../electron/adapters/record-checker/in-process-checker.ts';
 import { createSystemHasher } from '../../../../electron/adapters/system/hasher.ts';
-import { mapColumns, recogniseType } from '../../../../shared/records/mapping.ts';
+import { ROW_STATE } from '../../../../electron/engine/checker-port.ts';
+import type { OpenedFile } from '../../../../electron/engine/file-port.ts';
+import { mapColumns } from '../../../../shared/records/mapping.ts';
+import { recogniseType } from '../../../../shared/records/recognise-type.ts';
 import type { CheckedRow, RecordType, RowIssue } from '../../../../shared/records/types.ts';
+import { allCells, fileFolder } from '../workspace/open-files.ts';
+import { createChecker, joined, rangesOf, TODAY } from './opened-texts.ts';
 
 /** The engine's own samples and hashes; they are not part of the product and may be absent. */
 const FOLDER = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
@@ -29,31 +32,40 @@ export interface CheckedFile {
 
 /** Reads and checks a file the way a load does. */
 export async function checkFile(name: string): Promise<CheckedFile> {
-  const { signal } = new AbortController();
-  const file = await createCsvSource().open(`${FOLDER}${name}`, signal);
-  const type = recogniseType(file.header);
-  if (type === null) throw new Error(`${name} is of no known type`);
-  const mapping = mapColumns(type, file.header, file.name);
-  const checker = createInProcessChecker({ hasher, clock: { now: () => new Date(2026, 2, 15) } });
-  const columns = Object.keys(mapping.sources);
-  const all: CheckedFile = { type, columns, accepted: [], rejected: 0, issues: [], isbnZerosRestored: 0 };
-  for await (const batch of file.records(500, signal)) {
-    const checked = await checker.check(mapping, batch.records, signal);
-    all.accepted.push(...checked.accepted);
-    all.rejected += checked.rejected.length;
-    all.issues.push(...checked.issues);
-    all.isbnZerosRestored += checked.isbnZerosRestored;
-  }
-  return all;
+  return withFile(name, async (file) => {
+    const { header, sample } = file;
+    const type = recogniseType(header, sample);
+    if (type === null) throw new Error(`${name} is of no known type`);
+    const mapping = mapColumns({ type, header, sample, fileName: name, saved: null, today: TODAY });
+    const checker = createChecker(2);
+    try {
+      const { states, rows, issues, isbnZerosRestored } = joined(await rangesOf(checker, { file, mapping }));
+      const rejected = states.filter((state) => (state & ROW_STATE.fits) === 0).length;
+      return {
+        type,
+        columns: Object.keys(mapping.sources),
+        accepted: rows,
+        rejected,
+        issues,
+        isbnZerosRestored,
+      };
+    } finally {
+      await checker.close();
+    }
+  });
 }
 
 /** A file of golden hashes as [key, hash], the parts of a key joined as CheckedRow.key joins them. */
 export async function goldenHashes(name: string): Promise<Map<string, string>> {
-  const { signal } = new AbortController();
-  const file = await createCsvSource().open(`${FOLDER}golden/${name}`, signal);
-  const hashes = new Map<string, string>();
-  for await (const batch of file.records(500, signal)) {
-    for (const { cells } of batch.records) hashes.set(cells.slice(0, -1).join('\u001f'), cells.at(-1) ?? '');
+  const rows = await withFile(`golden/${name}`, allCells);
+  return new Map(rows.map((cells) => [cells.slice(0, -1).join('\u001f'), cells.at(-1) ?? '']));
+}
+
+async function withFile<T>(name: string, work: (file: OpenedFile) => Promise<T>): Promise<T> {
+  const folder = fileFolder();
+  try {
+    return await work(await folder.open(`${FOLDER}${name}`));
+  } finally {
+    await folder.remove();
   }
-  return hashes;
 }

@@ -1,0 +1,99 @@
+import { cellChange } from '../../../shared/records/cell-change.ts';
+import { type CheckRecord, recordCheck } from '../../../shared/records/check.ts';
+import { withEdit } from '../../../shared/records/row-edits.ts';
+import type { TextHasher } from '../../../shared/records/types.ts';
+import type { ChangedCells } from '../../engine/checker-port.ts';
+import type { FileCopy } from '../../engine/file-port.ts';
+import { type CopyReader, openCopy } from '../csv/copy-reader.ts';
+import type { CheckTask, ResultOf } from './check-messages.ts';
+import { BLOCK_ROWS, checkPicked, checkRange, NO_HASHES } from './check-rows.ts';
+
+type RangeTask = Extract<CheckTask, { kind: 'range' }>;
+
+/** More copies than a term has files are not kept open. */
+const OPEN_COPIES = 8;
+/** Cells of a range that are shown before and after. */
+const EXAMPLES = 20;
+
+/** Does tasks one after the other, on whichever thread it lives, and keeps the copies it reads open. */
+export interface TaskRunner {
+  run(task: CheckTask): ResultOf[CheckTask['kind']];
+  close(): void;
+}
+
+export function createTaskRunner(hasher: TextHasher): TaskRunner {
+  const readers = new Map<string, CopyReader>();
+  const readerOf = (copy: FileCopy): CopyReader => {
+    // A copy can be read anew with another delimiter: then it is the same path, and another reader.
+    const key = JSON.stringify(copy);
+    const known = readers.get(key);
+    if (known !== undefined) return known;
+    for (const [other, reader] of readers) {
+      if (readers.size < OPEN_COPIES) break;
+      reader.close();
+      readers.delete(other);
+    }
+    const reader = openCopy(copy);
+    readers.set(key, reader);
+    return reader;
+  };
+  /** Coercers remember what they read: they are kept from one range to the next. */
+  let prepared: { mappingNo: number; todayMs: number; keepRows: boolean; check: CheckRecord } | null = null;
+  const rangeCheck = ({ mapping, mappingNo, todayMs, keepRows }: RangeTask): CheckRecord => {
+    if (
+      prepared === null ||
+      prepared.mappingNo !== mappingNo ||
+      prepared.todayMs !== todayMs ||
+      prepared.keepRows !== keepRows
+    ) {
+      const check = recordCheck(mapping, keepRows ? hasher : NO_HASHES, new Date(todayMs));
+      prepared = { mappingNo, todayMs, keepRows, check };
+    }
+    return prepared.check;
+  };
+  return {
+    run(task) {
+      const reader = readerOf(task.copy);
+      switch (task.kind) {
+        case 'range':
+          return checkRange(reader, task.mapping, task, { hasher, check: rangeCheck(task) });
+        case 'picked':
+          return checkPicked(
+            reader,
+            task.mapping,
+            task,
+            recordCheck(task.mapping, NO_HASHES, new Date(task.todayMs)),
+          );
+        case 'changes':
+          return changedCells(reader, task);
+      }
+    },
+    close() {
+      for (const reader of readers.values()) reader.close();
+      readers.clear();
+    },
+  };
+}
+
+function changedCells(
+  reader: CopyReader,
+  { position, rule, from, count, edits }: Extract<CheckTask, { kind: 'changes' }>,
+): ChangedCells {
+  const change = cellChange(rule);
+  const rows: number[] = [];
+  const after: string[] = [];
+  const before: string[] = [];
+  for (const { records } of reader.blocks(from, count, BLOCK_ROWS))
+    for (const original of records) {
+      const edit = edits.get(original.row);
+      const record = withEdit(original, edit);
+      const cell = record.cells[position];
+      if (record.fault !== null || edit?.skipped === true || cell === undefined) continue;
+      const text = change(cell);
+      if (text === null) continue;
+      rows.push(record.row);
+      after.push(text);
+      if (before.length < EXAMPLES) before.push(cell);
+    }
+  return { rows: Uint32Array.from(rows), after, before };
+}

@@ -1,0 +1,24 @@
+import { AppError } from '../../../shared/errors.ts';
+
+export function workspaceFailed(dir: string, cause: unknown): AppError {
+  const full = isFull(cause);
+  return new AppError({
+    code: 'workspace.failed',
+    message: full
+      ? `The disk that holds ${dir} is full; Accession keeps a copy of each file there until it is loaded.`
+      : `Accession cannot write its findings into ${dir}.`,
+    hint: full
+      ? 'Make room, or set ACCESSION_HOME to a folder on another disk, and try again.'
+      : 'See that the disk is not full and that you may write there, or set ACCESSION_HOME to another folder.',
+    cause,
+  });
+}
+
+/** Result code of SQLite for a disk that is full (sqlite.org/rescode.html). */
+const SQLITE_FULL = 13;
+
+function isFull(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  if ('errcode' in cause && cause.errcode === SQLITE_FULL) return true;
+  return 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
+}

@@ -1,0 +1,156 @@
+import { withEdit } from '../../shared/records/row-edits.ts';
+import type { SourceRecord } from '../../shared/records/types.ts';
+import { findingsAfter } from './apply-edits.ts';
+import type { CheckedFile } from './check-file.ts';
+import { effectiveChanges, SKIPPED, type TypedCell } from './effective-changes.ts';
+import type { CheckContext } from './load-context.ts';
+import type { IdLookup } from './references.ts';
+import { type CellChange, type Operation, type OperationCommit, SKIP_POSITION } from './workspace-port.ts';
+
+/** A new text for one cell. */
+export interface CellEdit extends TypedCell {
+  fileNo: number;
+}
+
+/** A row as a person sees it. */
+export interface SessionRow extends SourceRecord {
+  /** ROW_STATE bits. */
+  state: number;
+  /** Cells that differ from the file, with the file's text. */
+  edited: readonly { position: number; original: string }[];
+}
+
+export interface EditSession {
+  readonly files: readonly CheckedFile[];
+  /** Rows `from` (from 1) and following with their edits; fewer at the end of the file. */
+  page(fileNo: number, from: number, count: number): Promise<SessionRow[]>;
+  /**
+   * Makes the edits one operation. Edits that change nothing are left out; null where none is left. Throws
+   * RangeError for a row or cell that the file does not have; then nothing is changed.
+   */
+  edit(label: string, edits: readonly CellEdit[]): Promise<EditOutcome | null>;
+  /** Leaves rows out of the load, or takes them back in. */
+  skip(label: string, fileNo: number, rows: readonly number[], skipped: boolean): Promise<EditOutcome | null>;
+  /** The last operation that is not undone; null where there is none. */
+  undo(): Promise<EditOutcome | null>;
+  redo(): Promise<EditOutcome | null>;
+}
+
+export interface EditOutcome {
+  label: string;
+  /** Cells that changed. */
+  cells: number;
+  /** Rows that were checked again, dependents included. */
+  rows: number;
+}
+
+/**
+ * Edits over the checked files of one load. Every change is checked at once, with all that hangs on it, and is
+ * in the workspace, journal included, before the promise resolves; operations run one after the other.
+ */
+export function createEditSession(
+  context: CheckContext,
+  files: readonly CheckedFile[],
+  lookup: IdLookup | null,
+): EditSession {
+  const { ports, loadId, signals } = context;
+  const { workspace } = ports;
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Whether the facts in memory may be those of an operation that failed half-way. */
+  let torn = false;
+  const mend = async (): Promise<void> => {
+    await restoreFacts(context, files);
+    torn = false;
+  };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(async () => {
+      if (torn) await mend();
+      return work();
+    });
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  const commit = async (
+    changes: readonly CellChange[],
+    label: string,
+    operation: OperationCommit['operation'],
+  ): Promise<EditOutcome> => {
+    try {
+      const findings = await findingsAfter(context, files, changes, lookup);
+      await workspace.commitOperation(loadId, { operation, changes, findings }, signals.abort);
+      const rows = findings.reduce(
+        (n, { replaced }) => n + new Set(replaced.flatMap((one) => one.rows)).size,
+        0,
+      );
+      return { label, cells: changes.length, rows };
+    } catch (thrown) {
+      // What is written stands. Where it cannot be read back now, the next operation begins with that.
+      torn = true;
+      await mend().catch(() => undefined);
+      throw thrown;
+    }
+  };
+  const apply = async (label: string, edits: readonly CellEdit[]): Promise<EditOutcome | null> => {
+    const changes: CellChange[] = [];
+    for (const [fileNo, own] of Map.groupBy(edits, (edit) => edit.fileNo))
+      for (const change of await effectiveChanges(context, fileOf(files, fileNo), own)) changes.push(change);
+    return changes.length === 0 ? null : commit(changes, label, { kind: 'new', label });
+  };
+  const turn = (direction: 'undo' | 'redo') =>
+    inTurn(async () => {
+      const next = await workspace.nextOperation(loadId, direction, signals.abort);
+      if (next === null) return null;
+      const changes = direction === 'redo' ? next.changes : turnedRound(next);
+      return commit(changes, next.label, { kind: direction, operationNo: next.operationNo });
+    });
+
+  return {
+    files,
+    page: (fileNo, from, count) => pageOf(context, fileOf(files, fileNo), from, count),
+    edit: (label, edits) => inTurn(() => apply(label, edits)),
+    skip: (label, fileNo, rows, skipped) =>
+      inTurn(() =>
+        apply(
+          label,
+          rows.map((row) => ({ fileNo, row, position: SKIP_POSITION, text: skipped ? SKIPPED : null })),
+        ),
+      ),
+    undo: () => turn('undo'),
+    redo: () => turn('redo'),
+  };
+}
+
+export async function restoreFacts(context: CheckContext, files: readonly CheckedFile[]): Promise<void> {
+  const { ports, loadId, signals } = context;
+  for (const { fileNo, facts } of files)
+    facts.restore(await ports.workspace.facts(loadId, fileNo, signals.abort), facts.rows);
+}
+
+function turnedRound({ changes }: Operation): CellChange[] {
+  return changes.map((change) => ({ ...change, before: change.after, after: change.before }));
+}
+
+async function pageOf(
+  context: CheckContext,
+  file: CheckedFile,
+  from: number,
+  count: number,
+): Promise<SessionRow[]> {
+  const records = await file.opened.page(from, count, context.signals.abort);
+  const edits = context.edits(file.fileNo, from, from + count - 1);
+  return records.map((record) => {
+    const edit = edits.get(record.row);
+    const edited = [...(edit?.cells.keys() ?? [])].map((position) => ({
+      position,
+      original: record.cells[position] ?? '',
+    }));
+    return { ...withEdit(record, edit), state: file.facts.state(record.row), edited };
+  });
+}
+
+function fileOf(files: readonly CheckedFile[], fileNo: number): CheckedFile {
+  const file = files.find((candidate) => candidate.fileNo === fileNo);
+  if (file === undefined) throw new RangeError(`The load has no file ${fileNo}.`);
+  return file;
+}
