@@ -11,6 +11,7 @@ const programs = {
   backend: 'electron/backend/backend.ts',
   cli: 'electron/cli/cli.ts',
   'faiss-process': 'electron/adapters/faiss/faiss-process.ts',
+  'check-thread': 'electron/adapters/record-checker/check-thread.ts',
 };
 
 function present(entries: Record<string, string>): Record<string, string> {

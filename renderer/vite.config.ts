@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
+import { onlyEnglish } from './only-english.ts';
 
 /**
  * The renderer, built for the window (electron.vite.config.ts takes this object) and served alone where there is
@@ -7,7 +8,7 @@ import type { UserConfig } from 'vite';
  */
 const rendererConfig = {
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), onlyEnglish()],
   server: { host: '127.0.0.1', port: 5173 },
   preview: { host: '127.0.0.1', port: 4173 },
 } satisfies UserConfig;

@@ -1,43 +1,80 @@
-import { type About, aboutRoute, type Reply } from '../../shared/contract/about.ts';
-import { AppError, reportOf, toAppError } from '../../shared/errors.ts';
+import type { NameIn } from '../../shared/contract/contract.ts';
+import type { Route } from '../../shared/contract/define.ts';
+import type { Reply } from '../../shared/contract/envelope.ts';
+import type { CallContext, Exactly, HandlersOf } from '../../shared/contract/handlers.ts';
+import { AppError, reportOf, toAppError, traceOf } from '../../shared/errors.ts';
 
-export interface BackendRequest {
-  /** Chosen by the asking side and given back with the answer. */
-  id: number;
-  route: string;
-  input: unknown;
+export interface Router {
+  /** Answers one request. Never rejects: what goes wrong is part of the answer. */
+  answer(request: { route: string; input: unknown }, context: CallContext): Promise<Reply<unknown>>;
 }
 
-export interface BackendAnswer {
-  id: number;
-  reply: Reply<unknown>;
+/** Something broke inside; `trace` (see traceOf) is for the log and holds nobody's values. */
+export type ReportInternalError = (error: { where: string; trace: string }) => void;
+
+type AnyHandler = (input: unknown, context: CallContext) => unknown;
+
+/**
+ * Stands between a page and the handlers: parses what comes in, parses what goes out (so that nothing leaves
+ * that the contract does not name), and turns whatever is thrown into an answer. Errors of code `internal`
+ * are reported too.
+ */
+export function createRouter<const R extends readonly Route[], H extends HandlersOf<R>>(
+  routes: R,
+  handlers: Exactly<R, H>,
+  onInternalError: ReportInternalError,
+): Router {
+  const table = new Map<string, { route: Route; handle: AnyHandler }>();
+  // The mapped type holds each handler to its route; a list that is walked through can't know which is which.
+  for (const route of routes)
+    table.set(route.name, { route, handle: handlers[route.name as NameIn<R>] as unknown as AnyHandler });
+
+  async function run(request: { route: string; input: unknown }, context: CallContext): Promise<unknown> {
+    const entry = table.get(request.route);
+    if (entry === undefined) throw unknownRoute();
+    const input = entry.route.input.safeParse(request.input);
+    if (!input.success) throw badInput(request.route, input.error.issues);
+    context.signal.throwIfAborted();
+    return entry.route.output.parse(await entry.handle(input.data, context));
+  }
+
+  return {
+    async answer(request, context) {
+      try {
+        return { ok: true, value: await run(request, context) };
+      } catch (thrown) {
+        const error = context.signal.aborted ? stopped() : toAppError(thrown);
+        if (error.code === 'internal') onInternalError({ where: request.route, trace: traceOf(error) });
+        return { ok: false, error: reportOf(error) };
+      }
+    },
+  };
 }
 
-/** Answers one request. Never throws: what goes wrong is part of the answer. */
-export async function answerRequest(request: BackendRequest, about: About): Promise<BackendAnswer> {
-  try {
-    return { id: request.id, reply: { ok: true, value: dispatch(request, about) } };
-  } catch (thrown) {
-    return { id: request.id, reply: { ok: false, error: reportOf(toAppError(thrown)) } };
-  }
+function unknownRoute(): AppError {
+  return new AppError({
+    code: 'usage.invalid',
+    message: 'This page asked for something that this version of Accession does not know.',
+    hint: 'Reload the page, or close Accession and start it again, so that both are of the same version.',
+  });
 }
 
-function dispatch(request: BackendRequest, about: About): unknown {
-  if (request.route !== aboutRoute.name) {
-    throw new AppError({
-      code: 'usage.invalid',
-      message: 'The window asked for something this version of Accession does not know.',
-      hint: 'Close Accession and start it again, so that window and backend are of the same version.',
-    });
-  }
-  const input = aboutRoute.input.safeParse(request.input);
-  if (!input.success) {
-    throw new AppError({
-      code: 'usage.invalid',
-      message: `The window asked "${aboutRoute.name}" in a form the backend does not understand.`,
-      hint: 'Close Accession and start it again, so that window and backend are of the same version.',
-      cause: input.error,
-    });
-  }
-  return aboutRoute.output.parse(about);
+/** Names the fields that do not fit, never what stands in them. */
+function badInput(route: string, issues: readonly { path: readonly PropertyKey[] }[]): AppError {
+  const fields = new Set(issues.map(({ path }) => path.map(String).join('.')).filter((path) => path !== ''));
+  const where = fields.size === 0 ? '' : ` Look at: ${[...fields].slice(0, 5).join(', ')}.`;
+  return new AppError({
+    code: 'usage.invalid',
+    message: `What was sent with "${route}" is not what Accession expects there.${where}`,
+    hint: 'Correct what was entered. If nothing was, reload the page so that it is of the same version as Accession.',
+  });
+}
+
+function stopped(): AppError {
+  return new AppError({
+    code: 'stopped',
+    message: 'This was stopped before it was done.',
+    hint: 'Ask for it again if it is still wanted.',
+    retryable: true,
+  });
 }

@@ -1,5 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { RECORD_TYPES } from '../../shared/records/types.ts';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { loadCommand, resumeCommand } from './commands/load.ts';
 import {
@@ -11,13 +10,11 @@ import {
   indexStatusCommand,
   showCommand,
 } from './commands/look.ts';
+import { addFileOptions } from './file-options.ts';
+import { addProfileCommands } from './profiles-program.ts';
 import { type CommandContext, type CommonOptions, EXIT, runCommand } from './run-command.ts';
+import { addServeCommand } from './serve-program.ts';
 import type { Terminal } from './terminal.ts';
-
-const TYPE = new Option(
-  '--type <kind>',
-  'what the files hold (recognised from their columns otherwise)',
-).choices(RECORD_TYPES);
 
 /**
  * Parses the arguments (without the two that Node adds) and runs what they name; resolves to the exit code.
@@ -46,7 +43,10 @@ export async function runProgram(
       .command(nameAndArguments)
       .description(description)
       .option('--json', 'print one JSON document on stdout, everything else on stderr')
-      .option('--profile <name>', 'where to work: sandbox, or environment (DB_URL and its companions)');
+      .option(
+        '--profile <name>',
+        'where to work: a saved profile, sandbox, or environment (DB_URL and its companions)',
+      );
   const run = async (
     options: CommonOptions,
     work: (context: CommandContext) => Promise<number>,
@@ -54,8 +54,7 @@ export async function runProgram(
     code = await runCommand(terminal, options, work);
   };
 
-  command(program, 'load <file...>', 'check the files, and load what is fit to load')
-    .addOption(TYPE)
+  addFileOptions(command(program, 'load <file...>', 'check the files, and load what is fit to load'))
     .option('--dry-run', 'rehearse: say what would change, write nothing')
     .option('--all-or-nothing', 'write nothing unless every row can be loaded')
     .option('--max-rejects <n|n%>', 'write nothing if more rows than this are rejected')
@@ -64,8 +63,8 @@ export async function runProgram(
     .option('--no-events', 'publish no events')
     .action((files: string[], options) => run(options, (context) => loadCommand(context, files, options)));
 
-  command(program, 'check <file...>', 'list every problem in the files, write nothing')
-    .addOption(TYPE)
+  addFileOptions(command(program, 'check <file...>', 'list every problem in the files, write nothing'))
+    .option('--save-mapping <file>', 'write how the columns were read, to be used again with --mapping')
     .action((files: string[], options) => run(options, (context) => checkCommand(context, files, options)));
 
   command(program, 'history', 'list the loads, newest first').action((options) =>
@@ -92,6 +91,14 @@ export async function runProgram(
   command(events, 'status', 'count what was published, waits, or was refused').action((options) =>
     run(options, eventsStatusCommand),
   );
+
+  addProfileCommands(program, terminal, (ended) => {
+    code = ended;
+  });
+
+  addServeCommand(program, version, terminal, (ended) => {
+    code = ended;
+  });
 
   const db = group(program, 'db', 'the target database');
   command(db, 'prepare', 'create what the database lacks')

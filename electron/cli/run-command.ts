@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, reportOf, toAppError, traceOf } from '../../shared/errors.ts';
 import { type Composition, compose } from '../compose/compose.ts';
-import { chooseProfile } from '../compose/profile.ts';
+import { findChosenProfile } from '../compose/saved-profile.ts';
 import type { LoadSignals } from '../engine/load-context.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,9 +51,8 @@ export async function runCommand(
   let composition: Composition | null = null;
   const json = options.json === true;
   try {
-    composition = compose(chooseProfile(process.env, options.profile ?? null), (notice) =>
-      terminal.say(notice),
-    );
+    const notify = (notice: string): void => terminal.say(notice);
+    composition = compose(await findChosenProfile(process.env, options.profile ?? null, notify), notify);
     return await work({
       composition,
       terminal,
@@ -80,8 +79,16 @@ export function reportError(terminal: Terminal, json: boolean, thrown: unknown):
   return exitCodeOf(error.code);
 }
 
+/** What another command line, other settings or another profile would mend. */
+const USAGE: ReadonlySet<ErrorCode> = new Set([
+  'usage.invalid',
+  'settings.invalid',
+  'profile.unknown',
+  'profile.refused',
+] as const);
+
 export function exitCodeOf(code: ErrorCode): number {
-  if (code === 'usage.invalid' || code === 'settings.invalid') return EXIT.usage;
+  if (USAGE.has(code)) return EXIT.usage;
   return code === 'stopped' ? EXIT.stopped : EXIT.failed;
 }
 

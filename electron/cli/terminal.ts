@@ -4,6 +4,8 @@ export interface Terminal {
   print(text: string): void;
   /** Progress, notices and errors. */
   say(text: string): void;
+  /** Asks on stderr, without a line break behind it. */
+  ask(text: string): void;
   /** Replaces the current stderr line; only on a terminal. */
   rewrite(line: string): void;
   /** Whether stderr is a terminal that can rewrite its line. */
@@ -25,6 +27,7 @@ export function processTerminal(environment: Readonly<Record<string, string | un
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     say: (text) => void process.stderr.write(`${interactive ? '\r\u001b[K' : ''}${text}\n`),
+    ask: (text) => void process.stderr.write(text),
     rewrite: (line) => {
       if (interactive) process.stderr.write(`\r\u001b[K${line}`);
     },

@@ -1,21 +1,26 @@
 import { join } from 'node:path';
-import { createCsvSource } from '../adapters/csv/csv-source.ts';
-import { createInProcessChecker } from '../adapters/record-checker/in-process-checker.ts';
+import type { SavedMapping } from '../../shared/records/saved-mapping.ts';
+import { readMappingFile, writeMappingFile } from '../adapters/mappings/mapping-file.ts';
+import { createMappingStore } from '../adapters/mappings/mapping-store.ts';
+import { createThreadedChecker } from '../adapters/record-checker/threaded-checker.ts';
 import { createRejectsCsv } from '../adapters/rejects/rejects-csv.ts';
 import { createSystemClock } from '../adapters/system/clock.ts';
 import { createSystemHasher } from '../adapters/system/hasher.ts';
 import { createSystemRandom } from '../adapters/system/random.ts';
+import { createFileStore } from '../adapters/workspace/file-store.ts';
+import type { OpenWorkbook } from '../adapters/workspace/source-text.ts';
 import { SqliteWorkspace } from '../adapters/workspace/sqlite-workspace.ts';
-import type { CheckPorts } from '../engine/check.ts';
 import type { Database } from '../engine/database-port.ts';
-import type { LoadPorts, LoadTuning } from '../engine/load-context.ts';
-import type { EmbeddingProvider, EventPublisher, VectorIndex, Workspace } from '../engine/ports.ts';
+import type { CheckPorts, LoadPorts, LoadTuning } from '../engine/load-context.ts';
+import type { EmbeddingProvider, EventPublisher, VectorIndex } from '../engine/ports.ts';
 import { findLoad } from '../engine/resume.ts';
+import type { Workspace } from '../engine/workspace-port.ts';
 import { openDatabase } from './database.ts';
 import { openEmbedder, openPublisher, throwIfUnconfigured } from './outside.ts';
 import type { Profile } from './profile.ts';
-import { tuningOf } from './tuning.ts';
-import { openIndex } from './vector-store.ts';
+import { keepHeapsSmall } from './small-heap.ts';
+import { defaultCheckThreads, tuningOf } from './tuning.ts';
+import { openIndex, type StartFaiss } from './vector-store.ts';
 
 /** The adapters of one profile, each opened when it is first asked for. */
 export interface Composition {
@@ -30,32 +35,60 @@ export interface Composition {
   loadPorts(needs: { embed: boolean; publish: boolean }): Promise<LoadPorts>;
   /** How a load in the ledger was begun, so that `resume` opens the same parts. */
   loadOptions(loadId: string, signal: AbortSignal): Promise<{ embed: boolean; publish: boolean }>;
-  checkPorts(withDatabase: boolean): Promise<CheckPorts>;
+  checkPorts(): CheckPorts;
+  /** Mapping files that people write and pass on. */
+  mappingFiles: {
+    read(path: string): Promise<SavedMapping>;
+    write(path: string, mapping: SavedMapping): Promise<void>;
+  };
   /** Lets go of everything that was opened, last opened first. */
   close(): Promise<void>;
 }
 
 /** Puts the profile's adapters behind the ports; nothing is opened yet. `notify` is told what a person should know. */
-export function compose(profile: Profile, notify: (notice: string) => void): Composition {
+export function compose(
+  profile: Profile,
+  notify: (notice: string) => void,
+  startFaiss?: StartFaiss,
+): Composition {
   const releases: (() => Promise<void>)[] = [];
   const once = <T>(open: () => Promise<T>, release?: (opened: T) => Promise<void>): (() => Promise<T>) => {
     let opened: Promise<T> | null = null;
     return () => {
-      opened ??= open().then((value) => {
-        if (release !== undefined) releases.push(() => release(value));
-        return value;
-      });
+      opened ??= open().then(
+        (value) => {
+          if (release !== undefined) releases.push(() => release(value));
+          return value;
+        },
+        (thrown: unknown) => {
+          // A process that goes on for days must find out when the database is back.
+          opened = null;
+          throw thrown;
+        },
+      );
       return opened;
     };
   };
 
+  keepHeapsSmall();
   const clock = createSystemClock();
   const hasher = createSystemHasher();
-  const workspace = new SqliteWorkspace(join(profile.homeDir, 'workspace'));
+  const workspaceDir = join(profile.homeDir, 'workspace');
+  const workspace = new SqliteWorkspace(workspaceDir);
   releases.push(() => workspace.close());
+  const checker = createThreadedChecker({
+    threads: profile.environment.CHECK_THREADS ?? defaultCheckThreads(),
+    hasher,
+    clock,
+  });
+  releases.push(() => checker.close());
   const local = {
-    source: createCsvSource(),
-    checker: createInProcessChecker({ hasher, clock }),
+    files: createFileStore({ dir: workspaceDir, openWorkbook }),
+    mappings: createMappingStore(join(profile.homeDir, 'mappings.json'), {
+      clock,
+      onNotice: ({ message }) => notify(message),
+    }),
+    checker,
     rejects: createRejectsCsv(),
     random: createSystemRandom(),
     workspace,
@@ -72,7 +105,7 @@ export function compose(profile: Profile, notify: (notice: string) => void): Com
     (opened) => opened.close(),
   );
   const index = once(
-    () => openIndex(profile, database, clock, notify),
+    () => openIndex(profile, database, clock, notify, startFaiss),
     (opened) => opened.close(),
   );
 
@@ -98,11 +131,16 @@ export function compose(profile: Profile, notify: (notice: string) => void): Com
       const { options } = await findLoad({ database: await database() }, loadId, signal);
       return options;
     },
-    async checkPorts(withDatabase) {
-      return { ...local, database: withDatabase ? await database() : null };
-    },
+    checkPorts: () => local,
+    mappingFiles: { read: readMappingFile, write: writeMappingFile },
     async close() {
       for (const release of releases.splice(0).reverse()) await release();
     },
   };
 }
+
+/** The reader of workbooks is loaded when the first one comes. */
+const openWorkbook: OpenWorkbook = async (path, sheet, signal) => {
+  const { sheetAsCsv } = await import('../adapters/xlsx/workbook.ts');
+  return sheetAsCsv(path, sheet, signal);
+};

@@ -1,36 +1,58 @@
 import { join } from 'node:path';
+import type { PostgresOptions } from '../adapters/postgres/postgres-connection.ts';
+import { releaseHeld } from '../adapters/sql/release-held.ts';
 import { createSqlDatabase } from '../adapters/sql/sql-database.ts';
 import type { Database } from '../engine/database-port.ts';
 import type { Profile } from './profile.ts';
+import { readOnlyDatabase } from './read-only.ts';
+import { trustSystem } from './system-trust.ts';
 import { defaultPoolSize } from './tuning.ts';
 
 /**
  * The target database of a profile. The sandbox is prepared on the way, since it is ours alone; a server is
- * prepared by `db prepare` only.
+ * prepared by `db prepare` only. Through a read-only profile nothing can be written.
  */
 export async function openDatabase(profile: Profile): Promise<Database> {
-  const { DB_URL, DB_POOL_SIZE } = profile.environment;
-  if (profile.kind === 'sandbox' || DB_URL === undefined) return openSandbox(profile);
+  const address = await addressOf(profile);
+  const database = await (address === null ? openSandbox(profile) : openServer(profile, address));
+  return profile.saved?.readOnly === true ? readOnlyDatabase(database, profile.name) : database;
+}
+
+/** Null for a sandbox. */
+async function addressOf({ kind, saved, secret, environment }: Profile): Promise<Address | null> {
+  if (kind === 'sandbox') return null;
+  if (saved === null || saved.postgres === null) return environment.DB_URL ?? null;
+  const { profileAddress } = await import('../adapters/postgres/profile-address.ts');
+  const password = await secret('postgres-password');
+  return profileAddress(saved.postgres, saved.kind, password?.reveal() ?? null);
+}
+
+type Address = PostgresOptions['url'];
+
+async function openServer({ environment }: Profile, address: Address): Promise<Database> {
   const { createPostgresConnection } = await import('../adapters/postgres/postgres-connection.ts');
   const { createChunkJobs } = await import('../adapters/pg-boss/chunk-jobs.ts');
   const connection = createPostgresConnection({
-    url: DB_URL,
-    poolSize: DB_POOL_SIZE ?? defaultPoolSize(),
+    url: address,
+    poolSize: environment.DB_POOL_SIZE ?? defaultPoolSize(),
     applicationName: 'accession',
   });
+  if (connection.clientConfig.ssl !== false) await trustSystem();
   return createSqlDatabase({ connection, jobs: createChunkJobs({ database: connection.queueDatabase() }) });
 }
 
 async function openSandbox(profile: Profile): Promise<Database> {
   const { openPglite } = await import('../adapters/pglite/pglite-connection.ts');
   const { createChunkJobs } = await import('../adapters/pg-boss/chunk-jobs.ts');
-  const connection = await openPglite({ dir: join(profile.homeDir, 'sandbox', 'database') });
+  const connection = await openPglite({ dir: join(profile.sandboxDir, 'database') });
   const database = createSqlDatabase({
     connection,
     jobs: createChunkJobs({ database: connection.queueDatabase() }),
   });
   try {
-    await database.schema.prepare(new AbortController().signal);
+    const signal = new AbortController().signal;
+    await database.schema.prepare(signal);
+    await releaseHeld(connection, signal);
     return database;
   } catch (thrown) {
     await database.close();

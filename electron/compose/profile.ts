@@ -3,16 +3,25 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { type Environment, readEnvironment, SECRET_NAMES } from '../../shared/settings/environment.ts';
+import type { SavedProfile, SecretPart } from '../../shared/settings/profile.ts';
+import type { Secret } from '../../shared/settings/profile-secret.ts';
 
-/** Where a load goes: the sandbox on this machine, or what the environment names. */
+/** Where a load goes: a sandbox on this machine, what the environment names, or a saved profile. */
 export interface Profile {
   name: string;
-  kind: 'sandbox' | 'environment';
+  kind: 'sandbox' | 'environment' | 'saved';
+  /** Of a saved profile: this machine's own settings, with the profile's sizes and names over them. */
   environment: Environment;
   /** Accession's own files. */
   homeDir: string;
   /** Holds `vector_store/`. */
   dataDir: string;
+  /** Holds a sandbox's database and journal. */
+  sandboxDir: string;
+  /** Null for the built-in sandbox and for the environment. */
+  saved: SavedProfile | null;
+  /** Of a saved profile; null for what was never entered. */
+  secret(part: SecretPart): Promise<Secret | null>;
 }
 
 /**
@@ -23,14 +32,35 @@ export function chooseProfile(
   variables: Readonly<Record<string, string | undefined>>,
   name: string | null,
 ): Profile {
-  const environment = readEnvironment(withSecretFiles(variables));
-  const homeDir = resolve(environment.ACCESSION_HOME ?? defaultHome(variables));
+  const environment = readProcessEnvironment(variables);
+  const homeDir = homeDirOf(variables);
   const kind = kindOf(name, environment);
   const dataDir = resolve(environment.DATA_DIR ?? join(homeDir, kind, 'data'));
-  return { name: kind, kind, environment, homeDir, dataDir };
+  const sandboxDir = join(homeDir, 'sandbox');
+  return {
+    name: kind,
+    kind,
+    environment,
+    homeDir,
+    dataDir,
+    sandboxDir,
+    saved: null,
+    secret: async () => null,
+  };
 }
 
-function kindOf(name: string | null, environment: Environment): Profile['kind'] {
+/** The environment with secrets from `<NAME>_FILE`. Throws settings.invalid. */
+export function readProcessEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  return readEnvironment(withSecretFiles(variables));
+}
+
+/** Where Accession's own files are, absolute: ACCESSION_HOME, or the place that each system keeps such files in. */
+export function homeDirOf(variables: Readonly<Record<string, string | undefined>>): string {
+  const chosen = variables.ACCESSION_HOME?.trim() ?? '';
+  return resolve(chosen === '' ? defaultHome(variables) : chosen);
+}
+
+function kindOf(name: string | null, environment: Environment): 'sandbox' | 'environment' {
   if (name === null) return environment.DB_URL === undefined ? 'sandbox' : 'environment';
   if (name === 'sandbox') return 'sandbox';
   if (name === 'environment' && environment.DB_URL !== undefined) return 'environment';

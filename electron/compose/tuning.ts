@@ -27,6 +27,11 @@ export function tuningOf({ environment }: Profile): LoadTuning {
   };
 }
 
+/** A thread for each core at work on records: the calling one reads files and waits for disks meanwhile. */
+export function defaultCheckThreads(): number {
+  return Math.max(1, availableParallelism());
+}
+
 /** Two connections for each core, and never fewer than the four that a load uses at once. */
 export function defaultPoolSize(): number {
   return Math.max(4, availableParallelism() * 2);

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
+import type { FaissIndexOptions } from '../adapters/faiss/faiss-index.ts';
 import { PgvectorIndex } from '../adapters/pgvector/pgvector-index.ts';
 import type { Database } from '../engine/database-port.ts';
 import type { Clock, VectorIndex } from '../engine/ports.ts';
 import type { Profile } from './profile.ts';
+import { readOnlyIndex } from './read-only.ts';
+
+/** Starts the process that holds FAISS, where this one may not start any itself (the desktop's backend). */
+export type StartFaiss = NonNullable<FaissIndexOptions['startFaiss']>;
 
 /** The index of a profile: FAISS, or the database itself where that was asked for or FAISS cannot be had. */
 export async function openIndex(
@@ -10,6 +15,18 @@ export async function openIndex(
   database: () => Promise<Database>,
   clock: Clock,
   notify: (notice: string) => void,
+  startFaiss: StartFaiss | undefined,
+): Promise<VectorIndex> {
+  const index = await openWritable(profile, database, clock, notify, startFaiss);
+  return profile.saved?.readOnly === true ? readOnlyIndex(index, profile.name) : index;
+}
+
+async function openWritable(
+  profile: Profile,
+  database: () => Promise<Database>,
+  clock: Clock,
+  notify: (notice: string) => void,
+  startFaiss: StartFaiss | undefined,
 ): Promise<VectorIndex> {
   const pgvector = (): VectorIndex => new PgvectorIndex(async () => (await database()).vectors);
   if (profile.environment.VECTOR_STORE_TYPE === 'pgvector') return pgvector();
@@ -24,5 +41,6 @@ export async function openIndex(
     homeDir: profile.homeDir,
     clock,
     onNotice: notify,
+    ...(startFaiss === undefined ? {} : { startFaiss }),
   });
 }

@@ -8,6 +8,9 @@ import { checkReferences, type IdLookup, REFERENCES } from './references.ts';
 import { repeatedKeyIssue } from './repeated-keys.ts';
 import type { CellChange, FileFindings } from './workspace-port.ts';
 
+/** Edits are laid over so many rows at once: all of a large operation would double what it takes. */
+const ROWS_AT_ONCE = 16_384;
+
 const REFERENCE_CODES = ['reference.missing-book', 'reference.missing-student'] as const;
 
 /** What is collected for one file while an operation is worked out. */
@@ -75,17 +78,23 @@ export async function findingsAfter(
 
 /** The edited rows on their own. */
 async function recheckEdited(context: CheckContext, change: Change): Promise<void> {
-  const { file, edited } = change;
+  const { edited } = change;
+  for (let at = 0; at < edited.length; at += ROWS_AT_ONCE)
+    await recheckRows(context, change, edited.slice(at, at + ROWS_AT_ONCE));
+}
+
+async function recheckRows(context: CheckContext, change: Change, rows: readonly number[]): Promise<void> {
+  const { file } = change;
   const { facts } = file;
-  const rowEdits = context.edits(file.fileNo, edited[0] ?? 0, edited.at(-1) ?? 0);
+  const rowEdits = context.edits(file.fileNo, rows[0] ?? 0, rows.at(-1) ?? 0);
   const again: Rechecked = await context.ports.checker.recheck(
     file.opened,
     file.mapping,
-    edited,
+    rows,
     { edits: rowEdits, withIds: false },
     context.signals.abort,
   );
-  for (const [i, row] of edited.entries()) {
+  for (const [i, row] of rows.entries()) {
     const before = facts.state(row);
     const [a, b, c] = keyOf(file, row);
     facts.set(row, again.facts, i);

@@ -29,37 +29,43 @@ export async function effectiveChanges(
   file: CheckedFile,
   typed: readonly TypedCell[],
 ): Promise<CellChange[]> {
-  const { fileNo, opened, mapping, facts } = file;
+  const { fileNo, opened, mapping } = file;
   const width = mapping.header.length;
-  const byRow = new Map<number, Map<number, string | null>>();
-  for (const { row, position, text } of typed) {
-    if (!Number.isInteger(row) || row < 1 || row > facts.rows)
-      throw new RangeError(`File ${fileNo} has no row ${row}.`);
-    const cells = byRow.get(row) ?? new Map<number, string | null>();
-    byRow.set(row, cells.set(position, text));
-  }
-  const rows = [...byRow.keys()].sort((a, b) => a - b);
-  const held = context.edits(fileNo, rows[0] ?? 0, rows.at(-1) ?? 0);
+  const cells = lastTyped(file, typed);
+  const held = context.edits(fileNo, cells[0]?.row ?? 0, cells.at(-1)?.row ?? 0);
   const changes: CellChange[] = [];
-  const addChanges = (row: number, record: SourceRecord | null): void => {
-    for (const [position, text] of byRow.get(row) ?? []) {
-      if (!isCell(position, Math.max(width, record?.cells.length ?? 0)))
-        throw new RangeError(`Row ${row} of file ${fileNo} has no cell ${position}.`);
-      const before = heldText(held.get(row), position);
-      const after = textToHold(record, position, text);
-      if (before !== after) changes.push({ fileNo, row, position, before, after });
-    }
+  const add = ({ row, position, text }: TypedCell, record: SourceRecord | null): void => {
+    if (!isCell(position, Math.max(width, record?.cells.length ?? 0)))
+      throw new RangeError(`Row ${row} of file ${fileNo} has no cell ${position}.`);
+    const before = heldText(held.get(row), position);
+    const after = textToHold(record, position, text);
+    if (before !== after) changes.push({ fileNo, row, position, before, after });
   };
   const few = typed.length <= READ_AT_ONCE;
-  const compared = rows.filter(
-    (row) => few || held.has(row) || [...(byRow.get(row)?.keys() ?? [])].some((at) => !isCell(at, width)),
-  );
-  for (let from = 0; from < compared.length; from += READ_AT_ONCE)
-    for (const record of await opened.pick(compared.slice(from, from + READ_AT_ONCE), context.signals.abort))
-      addChanges(record.row, record);
-  const done = new Set(compared);
-  for (const row of rows) if (!done.has(row)) addChanges(row, null);
+  const isCompared = ({ row, position }: TypedCell): boolean =>
+    few || held.has(row) || !isCell(position, width);
+  const compared = cells.filter(isCompared);
+  for (let from = 0; from < compared.length; from += READ_AT_ONCE) {
+    const some = compared.slice(from, from + READ_AT_ONCE);
+    const rows = [...new Set(some.map(({ row }) => row))];
+    const records = await opened.pick(rows, context.signals.abort);
+    const byRow = new Map(records.map((record) => [record.row, record]));
+    for (const cell of some) add(cell, byRow.get(cell.row) ?? null);
+  }
+  for (const cell of cells) if (!isCompared(cell)) add(cell, null);
   return changes;
+}
+
+/** The last text of each cell, by row and position. Throws RangeError for a row that the file has not. */
+function lastTyped({ fileNo, facts }: CheckedFile, typed: readonly TypedCell[]): TypedCell[] {
+  const last = new Map<string, TypedCell>();
+  for (const cell of typed) {
+    const { row, position } = cell;
+    if (!Number.isInteger(row) || row < 1 || row > facts.rows)
+      throw new RangeError(`File ${fileNo} has no row ${row}.`);
+    last.set(`${row} ${position}`, cell);
+  }
+  return [...last.values()].sort((a, b) => a.row - b.row || a.position - b.position);
 }
 
 function isCell(position: number, width: number): boolean {

@@ -1,5 +1,5 @@
-import type { Reply } from '../../shared/contract/about.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
+import { defaultRestartPolicy, type RestartPolicy, restartDelayMs } from './restart-policy.ts';
 
 /** The part of Electron's UtilityProcess that supervision needs. */
 export interface ForkedProcess {
@@ -10,77 +10,101 @@ export interface ForkedProcess {
 }
 
 export interface BackendProcess {
-  /** Starts the backend unless it is running. */
+  /** Starts the backend, unless it is running or has been ended on purpose. */
   start(): void;
   /**
-   * Asks the backend. One that has died is started again first, so that "Try again" in the window is an
-   * ordinary request. Never rejects; a backend that dies meanwhile answers with a retryable error.
+   * Gives it a message, in order. While it is down the message waits for its restart; after `stop()`, and beyond
+   * what a page says while it waits, messages are dropped.
    */
-  request(route: string, input: unknown): Promise<Reply<unknown>>;
+  post(message: unknown): void;
   /** Ends the backend on purpose: `onStopped` is not called for it, and it is not started again. */
   stop(): void;
 }
 
-/**
- * Keeps one backend process. `onStopped` is called each time it ends without `stop()` having been called,
- * after every open request has been answered.
- */
-export function superviseBackend(options: {
+export interface BackendOptions {
   fork: () => ForkedProcess;
-  onStopped: (error: ErrorReport) => void;
-}): BackendProcess {
-  const waiting = new Map<number, (reply: Reply<unknown>) => void>();
-  let running: ForkedProcess | null = null;
-  let nextId = 1;
-  let stopping = false;
+  /** Everything the backend says, in order. */
+  onMessage: (message: unknown) => void;
+  /** It has been started; what is posted now reaches it before what has been waiting. */
+  onStarted: () => void;
+  /** It ended without `stop()` having been called, and will be started again in `restartsInMs`. */
+  onStopped: (error: ErrorReport, exitCode: number, restartsInMs: number) => void;
+  policy?: RestartPolicy;
+  now?: () => number;
+  /** setTimeout, or a stand-in for it. */
+  after?: (ms: number, action: () => void) => void;
+}
 
-  function answerAll(error: ErrorReport): void {
-    for (const resolve of waiting.values()) resolve({ ok: false, error });
-    waiting.clear();
-  }
+/** A page that hears of the crash connects anew with a handful of messages; more is no conversation. */
+const mostWaiting = 1000;
+
+/** Keeps one backend process: starts it, hears of its end, and starts it again, less and less eagerly. */
+export function superviseBackend(options: BackendOptions): BackendProcess {
+  const { policy = defaultRestartPolicy, now = Date.now, after = laterOn } = options;
+  let restartsAtMs: number[] = [];
+  let running: ForkedProcess | null = null;
+  let stopping = false;
+  let waiting: unknown[] = [];
 
   function start(): void {
     if (running !== null || stopping) return;
     const child = options.fork();
     running = child;
     child.on('message', (message) => {
-      const { id, reply } = message as { id: number; reply: Reply<unknown> };
-      waiting.get(id)?.(reply);
-      waiting.delete(id);
+      // What a dead backend said last may arrive after its successor was started.
+      if (running === child) options.onMessage(message);
     });
     child.once('exit', (exitCode) => {
-      if (running === child) running = null;
-      const error = stoppedError(exitCode);
-      answerAll(error);
-      if (!stopping) options.onStopped(error);
+      if (running !== child) return;
+      running = null;
+      if (!stopping) restartLater(exitCode);
     });
+    options.onStarted();
+    const waited = waiting;
+    waiting = [];
+    for (const message of waited) child.postMessage(message);
+  }
+
+  function restartLater(exitCode: number): void {
+    const atMs = now();
+    const delayMs = restartDelayMs(policy, restartsAtMs, atMs);
+    restartsAtMs = [
+      ...restartsAtMs.filter((earlierMs) => atMs - earlierMs < policy.withinMs),
+      atMs + delayMs,
+    ];
+    options.onStopped(stoppedError(exitCode, delayMs), exitCode, delayMs);
+    after(delayMs, start);
   }
 
   return {
     start,
-    request(route, input) {
-      start();
-      const child = running;
-      if (child === null) return Promise.resolve({ ok: false, error: stoppedError(0) });
-      const id = nextId;
-      nextId += 1;
-      return new Promise((resolve) => {
-        waiting.set(id, resolve);
-        child.postMessage({ id, route, input });
-      });
+    post(message) {
+      if (running !== null) running.postMessage(message);
+      else if (!stopping && waiting.length < mostWaiting) waiting.push(message);
     },
     stop() {
       stopping = true;
+      waiting = [];
       running?.kill();
     },
   };
 }
 
-function stoppedError(exitCode: number): ErrorReport {
+function laterOn(ms: number, action: () => void): void {
+  setTimeout(action, ms);
+}
+
+/** From here on a person would wonder why nothing happens. */
+const longWaitMs = 10_000;
+
+function stoppedError(exitCode: number, restartsInMs: number): ErrorReport {
   return {
     code: 'internal',
     message: `The part of Accession that does the work has stopped (exit code ${exitCode}).`,
-    hint: 'Start it again here. If it stops once more, close Accession and open it anew.',
+    hint:
+      restartsInMs < longWaitMs
+        ? 'It is being started again. A load that was running goes on where it was; nothing is lost.'
+        : `It has stopped several times in a row and is started again in ${Math.ceil(restartsInMs / 1000)} seconds. If that does not help, close Accession and open it anew.`,
     retryable: true,
   };
 }

@@ -1,7 +1,15 @@
-/** What the desktop shell puts on the page; a browser tab has none. */
+/** What the desktop shell puts on the page (electron/preload); a browser tab has none. */
 export interface Bridge {
-  request(route: string, input: unknown): Promise<unknown>;
-  on(event: string, listener: (payload: unknown) => void): () => void;
+  post(message: unknown): void;
+  listen(onMessage: (message: unknown) => void, onClosed: (error: unknown) => void): () => void;
+  readonly files: FilesBridge;
+}
+
+/** How files come to the page, as `ChosenFiles` (shared/desktop/notices.ts): by ids, never by paths. */
+export interface FilesBridge {
+  take(files: readonly File[]): Promise<unknown>;
+  choose(): Promise<unknown>;
+  onOpened(listener: (opened: unknown) => void): () => void;
 }
 
 declare global {

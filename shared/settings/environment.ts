@@ -60,6 +60,7 @@ const ENVIRONMENT = z.object({
   ACCESSION_HOME: text,
   BATCH_SIZE: wholeNumber('BATCH_SIZE', 1, 50_000),
   EMBED_CONCURRENCY: wholeNumber('EMBED_CONCURRENCY', 1, 64),
+  CHECK_THREADS: wholeNumber('CHECK_THREADS', 1, 64),
   DB_POOL_SIZE: wholeNumber('DB_POOL_SIZE', 2, 200),
   LOG_LEVEL: oneOf('LOG_LEVEL', ['error', 'warn', 'info', 'debug']),
 });

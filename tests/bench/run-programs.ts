@@ -13,6 +13,9 @@ const RUN_TIMEOUT_MS = 10 * 60_000;
 
 const STDERR_TAIL_CHARS = 2_000;
 
+/** As package.json, the installed command and the desktop start the product. */
+const STARTED_AS = ['--max-semi-space-size=8'];
+
 function beside(program: string): string {
   return fileURLToPath(new URL(program, import.meta.url));
 }
@@ -37,7 +40,7 @@ export async function runOurs(
   const home = await mkdtemp(join(benchFolder(), 'home-'));
   try {
     const { DB_URL: _db, DB_URL_FILE: _dbFile, ...env } = process.env;
-    return await runNode([program, path], { ...env, ACCESSION_HOME: home }, CheckResult);
+    return await runNode([...STARTED_AS, program, path], { ...env, ACCESSION_HOME: home }, CheckResult);
   } finally {
     await rm(home, { recursive: true, force: true });
   }

@@ -10,10 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../electron/main/protocol.ts';
 import type { Bridge } from '../../renderer/lib/bridge.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -71,35 +69,48 @@ describe('the built application', () => {
     expect(preload).not.toMatch(/^\s*(import|export)\s/m);
   });
 
-  test('gives the page one frozen bridge with request and on, and nothing of Electron', async () => {
+  test('gives the page one frozen bridge that carries messages and files, and nothing of Electron', () => {
     const exposed = new Map<string, Record<string, unknown>>();
-    const calls: unknown[][] = [];
-    const listeners = new Set<(event: unknown, message: unknown) => void>();
+    const sent: [channel: string, said: { page: string; message: unknown }][] = [];
+    const listeners = new Set<(event: unknown, relayed: unknown) => void>();
     const electron = {
       contextBridge: {
         exposeInMainWorld: (name: string, api: Record<string, unknown>) => exposed.set(name, api),
       },
       ipcRenderer: {
-        invoke: async (...call: unknown[]) => calls.push(call),
-        on: (_channel: string, listener: () => void) => listeners.add(listener),
+        send: (channel: string, said: { page: string; message: unknown }) => sent.push([channel, said]),
+        on: (channel: string, listener: () => void) => {
+          if (channel === 'accession:to-page') listeners.add(listener);
+        },
         removeListener: (_channel: string, listener: () => void) => listeners.delete(listener),
       },
     };
     runInNewContext(built('preload', 'preload.cjs'), { require: () => electron });
     expect([...exposed.keys()]).toEqual(['accession']);
     const bridge = exposed.get('accession') as unknown as Bridge;
-    expect(Object.keys(bridge).sort()).toEqual(['on', 'request']);
-    expect(Object.isFrozen(bridge)).toBe(true);
+    expect(Object.keys(bridge).sort()).toEqual(['files', 'listen', 'post']);
+    expect(Object.keys(bridge.files).sort()).toEqual(['choose', 'onOpened', 'take']);
+    expect([bridge, bridge.files].map(Object.isFrozen)).toEqual([true, true]);
 
-    await bridge.request('app.about', { a: 1 });
-    expect(calls).toEqual([['accession:request', { route: 'app.about', input: { a: 1 } }]]);
+    bridge.post({ kind: 'ping' });
+    const [channel, said] = sent[0] ?? [];
+    expect([channel, said?.message]).toEqual(['accession:from-page', { kind: 'ping' }]);
 
     const heard: unknown[][] = [];
-    const stop = bridge.on('wanted', (...args) => heard.push(args));
-    for (const event of ['wanted', 'other']) {
-      for (const listener of listeners) listener({ sender: 'secret' }, { event, payload: event });
+    const stop = bridge.listen(
+      (...args) => heard.push(['message', ...args]),
+      (...args) => heard.push(['closed', ...args]),
+    );
+    for (const page of [said?.page, 'the page before a reload']) {
+      for (const listener of listeners) {
+        listener({ sender: 'secret' }, { kind: 'message', page, message: 1 });
+        listener({ sender: 'secret' }, { kind: 'closed', page, error: null });
+      }
     }
-    expect(heard).toEqual([['wanted']]);
+    expect(heard).toEqual([
+      ['message', 1],
+      ['closed', null],
+    ]);
     stop();
     expect(listeners.size).toBe(0);
   });
@@ -122,74 +133,5 @@ describe('the built application', () => {
     );
     expect(named.length).toBeGreaterThanOrEqual(3);
     for (const path of named) expect(existsSync(join(outDir, 'renderer', path)), path).toBe(true);
-  });
-});
-
-describe('the built main process, on a stand-in for Electron', () => {
-  let report: Record<string, unknown> = {};
-
-  beforeAll(() => {
-    const standIn = pathToFileURL(join(import.meta.dirname, 'electron-stand-in.mjs')).href;
-    const script = join(import.meta.dirname, 'main-process-report.mjs');
-    const { ELECTRON_RENDERER_URL: _unused, ...env } = process.env;
-    const args = ['--import', standIn, script, join(outDir, 'main', 'main.js')];
-    report = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env, timeout: 60_000 }));
-  }, 90_000);
-
-  test('opens a sandboxed, isolated window without Node, with the built preload', () => {
-    expect(report.sandboxForAll).toBe(true);
-    expect(report.webPreferences).toMatchObject({
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      preload: join(outDir, 'preload', 'preload.cjs'),
-    });
-  });
-
-  test('shows the built page from app:// under its policy', () => {
-    expect(report.page).toBe('app://accession/index.html');
-    expect(report.document).toEqual({ status: 200, policy: contentSecurityPolicy });
-    expect(report.scheme).toMatchObject({ scheme: 'app', privileges: { standard: true, secure: true } });
-    expect(JSON.stringify(report.scheme)).not.toContain('bypassCSP');
-  });
-
-  test('lets the page go nowhere, open nothing and embed nothing, but reload itself', () => {
-    expect(report).toMatchObject({
-      elsewhere: true,
-      frame: true,
-      redirect: true,
-      webview: true,
-      reload: false,
-    });
-    expect(report.newWindow).toEqual({ action: 'deny' });
-  });
-
-  test('denies every permission, asked for or looked up', () => {
-    expect(report).toMatchObject({ permissionAsked: false, permissionChecked: false, device: false });
-  });
-
-  test('passes app.about to the backend process and answers nobody but its own frame', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(report.channel).toBe('accession:request');
-    const value = { name: 'Accession', version, nodeVersion: process.versions.node };
-    expect(report.about).toEqual({ ok: true, value });
-    expect(report.stranger).toMatchObject({ ok: false, error: { code: 'usage.invalid' } });
-  });
-
-  test('tells the page when the backend died, and starts it again for the next request', () => {
-    expect(report.sentAfterCrash).toEqual([
-      {
-        channel: 'accession:event',
-        message: { event: 'app.backend-stopped', payload: expect.objectContaining({ retryable: true }) },
-      },
-    ]);
-    expect(report.aboutAfterCrash).toEqual(report.about);
-    expect(report.backendsStarted).toBe(2);
-  });
-
-  test('ends the backend with the application, without calling it a failure', () => {
-    expect(report.sentAfterQuit).toBe(1);
   });
 });

@@ -45,7 +45,11 @@ export async function installTestServices({ log = console.log } = {}) {
 }
 
 const isDone = (found) =>
-  found.postgres.ready && found.kafka.ready && found.python.ready && found.flockBin !== null;
+  found.postgres.ready &&
+  found.kafka.ready &&
+  found.python.ready &&
+  found.flockBin !== null &&
+  found.chromiumBin !== null;
 
 /** One part failing must not cost the others; the tests that need it are skipped, and say so. */
 async function part(name, location, log, install) {

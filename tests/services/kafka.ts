@@ -17,24 +17,35 @@ export interface RunningKafka {
  * it is not installed (install.mjs) or cannot start.
  */
 export async function startKafka(): Promise<RunningKafka> {
-  return await withRetries(3, startOnce);
+  return await withRetries(3, async () => {
+    const [brokerPort, controllerPort] = await Promise.all([freePort(), freePort()]);
+    return await startBroker(brokerPort, ({ dataDir }) =>
+      serverProperties({ brokerPort, controllerPort, dataDir }),
+    );
+  });
 }
 
-async function startOnce(): Promise<RunningKafka> {
+/**
+ * One broker with properties of the caller's own, who may put files of theirs into `folder`; ready once `brokerPort`
+ * is open. Tried once: the ports are the caller's, too.
+ */
+export async function startBroker(
+  brokerPort: number,
+  propertiesFor: (place: { folder: string; dataDir: string }) => string,
+): Promise<RunningKafka> {
   const { kafka } = locateTestServices();
   if (!kafka.ready || kafka.javaBin === null) {
     throw new Error('Kafka for tests is not installed: node tests/services/install.mjs');
   }
   const folder = mkdtempSync(join(tmpdir(), 'accession-kafka-'));
   try {
-    const [brokerPort, controllerPort] = await Promise.all([freePort(), freePort()]);
     const dataDir = join(folder, 'data');
     mkdirSync(dataDir);
     for (const name of ['meta.properties', 'bootstrap.checkpoint']) {
       copyFileSync(join(kafka.formattedDir, name), join(dataDir, name));
     }
     const config = join(folder, 'server.properties');
-    writeFileSync(config, serverProperties({ brokerPort, controllerPort, dataDir }));
+    writeFileSync(config, propertiesFor({ folder, dataDir }));
     const logFile = join(folder, 'server.log');
     const broker = startSupervised({
       command: kafka.javaBin,

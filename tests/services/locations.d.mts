@@ -2,6 +2,8 @@ export interface TestServiceLocations {
   cacheDir: string;
   /** util-linux's flock(1), which the index lock uses; null where there is none. */
   flockBin: string | null;
+  /** A Chromium of the system, or CHROMIUM_EXECUTABLE: shows the pages of the tests; null where there is none. */
+  chromiumBin: string | null;
   postgres: { dir: string; binDir: string; ready: boolean };
   kafka: {
     dir: string;

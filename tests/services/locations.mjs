@@ -37,6 +37,19 @@ function partFolder(cacheDir, name, sourceFile) {
 export const COMPLETE = '.complete';
 const isComplete = (folder, entry) => existsSync(join(folder, COMPLETE)) && existsSync(entry);
 
+/** The names under which Linux has it; macOS keeps programs elsewhere. */
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+function findChromium(env) {
+  if (env.CHROMIUM_EXECUTABLE) return env.CHROMIUM_EXECUTABLE;
+  for (const name of CHROMIUM_NAMES) {
+    const path = which(name, env);
+    if (path !== null) return path;
+  }
+  return existsSync(MAC_CHROME) ? MAC_CHROME : null;
+}
+
 export function locateTestServices(env = process.env) {
   const cacheDir =
     env.ACCESSION_TEST_CACHE ??
@@ -51,6 +64,7 @@ export function locateTestServices(env = process.env) {
   return {
     cacheDir,
     flockBin: which('flock', env),
+    chromiumBin: findChromium(env),
     postgres: { dir: postgresDir, binDir, ready: isComplete(postgresDir, join(binDir, 'postgres')) },
     kafka: {
       dir: kafkaDir,

@@ -31,21 +31,27 @@ const SERVER_SETTINGS = [
   'shared_buffers=128MB',
 ];
 
+export interface PostgresVariant {
+  /** Instead of the one that lets everybody in with a password. The user `postgres` must get in without TLS. */
+  hba?: string;
+}
+
 /**
  * A real Postgres 18 with pgvector (extension available, not created) on a free port of 127.0.0.1, in a scratch folder,
  * with a password of its own. Throws when it is not installed (install.mjs) or cannot start.
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(variant: PostgresVariant = {}): Promise<RunningPostgres> {
   const { postgres } = locateTestServices();
   if (!postgres.ready)
     throw new Error('Postgres for tests is not installed: node tests/services/install.mjs');
   const account = serverAccount();
-  return await withRetries(3, () => startOnce(postgres, account));
+  return await withRetries(3, () => startOnce(postgres, account, variant));
 }
 
 async function startOnce(
   { dir, binDir }: { dir: string; binDir: string },
   account: Account | null,
+  { hba }: PostgresVariant,
 ): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'accession-postgres-'));
   try {
@@ -83,6 +89,7 @@ async function startOnce(
       ],
       { cwd: '/', ...account },
     );
+    if (hba !== undefined) writeFileSync(join(dataDir, 'pg_hba.conf'), hba);
     const port = await freePort();
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
     const settings = [...SERVER_SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);

@@ -41,6 +41,7 @@ export async function missingPackages(locations) {
     if (which('mvn') === null) missing.push('maven');
   }
   if (locations.flockBin === null) missing.push('util-linux');
+  if (locations.chromiumBin === null) missing.push('chromium');
   return missing;
 }
 

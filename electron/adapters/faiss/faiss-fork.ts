@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { faissEnvironment } from '../../../shared/desktop/faiss-environment.ts';
 import type { FaissReply, FaissRequest } from './faiss-messages.ts';
 
-/** The line to a running FAISS process. Electron's main process may supply another kind than a forked one. */
+/** The line to a running FAISS process. On the desktop main starts it (faiss-through-main.ts). */
 export interface FaissChannel {
   send(request: FaissRequest): void;
   /** Replaces the listener of the call before. `end` is called at once where the process has ended already. */
@@ -17,18 +18,6 @@ export interface FaissChannel {
   ended: Promise<void>;
 }
 
-/** It needs none of our settings and must not see our secrets. */
-const PASSED_ON = [
-  'PATH',
-  'LD_LIBRARY_PATH',
-  'DYLD_LIBRARY_PATH',
-  'SystemRoot',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'OMP_NUM_THREADS',
-  'OPENBLAS_NUM_THREADS',
-];
 const STDERR_KEPT = 2000;
 
 /** Beside this file, from source as in the bundle, where the extension is the bundle's. */
@@ -38,10 +27,8 @@ export function faissEntry(here: string): string {
 }
 
 export function forkFaiss(): FaissChannel {
-  const env: NodeJS.ProcessEnv = {};
-  for (const name of PASSED_ON) if (process.env[name] !== undefined) env[name] = process.env[name];
   const child = fork(faissEntry(import.meta.url), [], {
-    env,
+    env: faissEnvironment(process.env),
     // Not our own flags: an inspector's port, say, cannot be opened twice.
     execArgv: [],
     serialization: 'advanced',

@@ -84,10 +84,10 @@ function main(): void {
     }
   }
 
-  process.on('message', (message) => {
-    const request = message as FaissRequest;
+  const line = parentLine();
+  line.onRequest((request) => {
     if (request.kind === 'quit') {
-      process.disconnect();
+      line.leave();
       return;
     }
     let reply: FaissReply;
@@ -97,12 +97,41 @@ function main(): void {
       const reason = error instanceof Failure ? error.reason : 'failed';
       reply = { id: request.id, kind: 'failed', reason, detail: textOf(error) };
     }
-    process.send?.(reply);
+    line.send(reply);
   });
-  // The parent's end, however it came, is ours.
-  process.on('disconnect', () => process.exit(0));
   // A terminal's Ctrl-C goes to the whole group; the parent decides when we end.
   process.on('SIGINT', () => {});
+}
+
+interface ParentLine {
+  onRequest(listener: (request: FaissRequest) => void): void;
+  send(reply: FaissReply): void;
+  /** Asked to quit: nothing more will come. */
+  leave(): void;
+}
+
+/** Electron's utility processes talk over `parentPort`, and are ended with their parent; forked ones over `process`. */
+function parentLine(): ParentLine {
+  const { parentPort } = process as unknown as {
+    parentPort?: {
+      on(event: 'message', listener: (message: { data: FaissRequest }) => void): void;
+      postMessage(reply: FaissReply): void;
+    };
+  };
+  if (parentPort !== undefined) {
+    return {
+      onRequest: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+      send: (reply) => parentPort.postMessage(reply),
+      leave: () => process.exit(0),
+    };
+  }
+  // The parent's end, however it came, is ours.
+  process.on('disconnect', () => process.exit(0));
+  return {
+    onRequest: (listener) => process.on('message', (message) => listener(message as FaissRequest)),
+    send: (reply) => void process.send?.(reply),
+    leave: () => process.disconnect(),
+  };
 }
 
 function search(index: NativeIndex, vector: number[], k: number): { position: number; distance: number }[] {

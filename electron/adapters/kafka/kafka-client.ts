@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { AppError } from '../../../shared/errors.ts';
+import { areOnThisComputer } from '../../../shared/settings/this-computer.ts';
 import { mendRequestQueue } from './mend-request-queue.ts';
 
 export interface KafkaOptions {
@@ -70,7 +71,7 @@ function securityOf(options: KafkaOptions): Pick<KafkaConfig, 'ssl' | 'sasl'> {
       hint: 'Set KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD together with KAFKA_SECURITY=sasl_ssl.',
     });
   }
-  if (options.sasl?.mechanism === 'plain' && !encrypted && !options.brokers.every(isLoopback)) {
+  if (options.sasl?.mechanism === 'plain' && !encrypted && !areOnThisComputer(options.brokers)) {
     throw new AppError({
       code: 'settings.invalid',
       message:
@@ -94,9 +95,4 @@ function saslOf({ mechanism, username, password }: KafkaSasl): NonNullable<Kafka
     case 'scram-sha-512':
       return { mechanism, username, password };
   }
-}
-
-function isLoopback(broker: string): boolean {
-  const host = broker.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

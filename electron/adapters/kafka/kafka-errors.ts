@@ -15,6 +15,11 @@ export function refusalOf(thrown: unknown): string | null {
   return REFUSALS[typeOf(chainOf(thrown))] ?? null;
 }
 
+/** Kafka's own name of the error, from wherever in the causes it stands; '' where there is none. */
+export function errorTypeOf(thrown: unknown): string {
+  return typeOf(chainOf(thrown));
+}
+
 /**
  * kafkajs' errors in a librarian's words. `where` is the topic, or the brokers where no topic is concerned.
  * Unreachable is what waiting may mend; the rest needs somebody.

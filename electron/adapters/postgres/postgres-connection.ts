@@ -8,12 +8,13 @@ import { readServerAddress, type ServerAddress } from './server-address.ts';
 import { TYPE_PARSERS } from './type-parsers.ts';
 
 export interface PostgresOptions {
-  /** A `postgres://` address; `readServerAddress` says what its `sslmode` means here. */
-  url: string;
+  /** A `postgres://` address, of which `readServerAddress` says what its `sslmode` means here, or one that is read already. */
+  url: string | ServerAddress;
   /** Connections at most; two are always possible, since a rehearsal holds one for itself. */
   poolSize: number;
   /** Shown to a DBA in pg_stat_activity. */
   applicationName: string;
+  connectTimeoutMs?: number;
 }
 
 /** How to reach the server: `pg`'s own settings, with everything that it might guess decided. */
@@ -25,9 +26,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Throws AppError `settings.invalid` for an unreadable address. Connects when the first statement asks for it. */
 export function createPostgresConnection(options: PostgresOptions): PostgresConnection {
   const config: PostgresClientConfig = {
-    ...readServerAddress(options.url),
+    ...(typeof options.url === 'string' ? readServerAddress(options.url) : options.url),
     application_name: options.applicationName,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: TYPE_PARSERS,
   };

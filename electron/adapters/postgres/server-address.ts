@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { AppError } from '../../../shared/errors.ts';
+import { isThisComputer } from '../../../shared/settings/this-computer.ts';
 
 export interface ServerAddress {
   host: string;
@@ -30,13 +31,14 @@ export interface ServerAddress {
 export function readServerAddress(address: string): ServerAddress {
   const url = parse(address);
   const ask = (name: string): string | null => url.searchParams.get(name);
-  const host = ask('host') ?? decode(url.hostname).replace(/^\[(.*)\]$/, '$1');
+  const named = ask('host') ?? decode(url.hostname).replace(/^\[(.*)\]$/, '$1');
+  const host = named === '' ? 'localhost' : named;
   const port = Number(ask('port') ?? (url.port === '' ? '5432' : url.port));
   const user = ask('user') ?? decode(url.username);
   const database = ask('dbname') ?? decode(url.pathname.replace(/^\//, ''));
   if (!Number.isInteger(port) || user === '') throw unreadable();
   return {
-    host: host === '' ? 'localhost' : host,
+    host,
     port,
     user,
     database: database === '' ? user : database,
@@ -112,10 +114,6 @@ function fromSslParameter(value: string | null): string | null {
   if (value === null) return null;
   if (value === 'true' || value === '1') return 'verify-full';
   return value === 'false' || value === '0' ? 'disable' : value;
-}
-
-function isThisComputer(host: string): boolean {
-  return host === '' || host.startsWith('/') || host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
 function pemOf(name: 'cert' | 'key', path: string | null): ConnectionOptions {

@@ -3,6 +3,7 @@ import type { RowEdits } from '../../../shared/records/row-edits.ts';
 import type { ColumnMapping } from '../../../shared/records/types.ts';
 import type { ChangedCells, CheckedRange, Rechecked } from '../../engine/checker-port.ts';
 import type { FileCopy } from '../../engine/file-port.ts';
+import type { PackedIssues } from './packed-issues.ts';
 
 /** A piece of work for one thread; `todayMs` bounds publication years, so that every thread uses the same day. */
 export type CheckTask =
@@ -48,6 +49,12 @@ export interface CheckRequest {
   task: CheckTask;
 }
 
+/** A result as it crosses: its issues packed. */
+export type SentResult =
+  | (Omit<CheckedRange, 'issues'> & { issues: PackedIssues })
+  | (Omit<Rechecked, 'issues'> & { issues: PackedIssues })
+  | ChangedCells;
+
 export type CheckReply =
-  | { id: number; ok: true; result: ResultOf[CheckTask['kind']] }
+  | { id: number; ok: true; result: SentResult }
   | { id: number; ok: false; error: unknown };

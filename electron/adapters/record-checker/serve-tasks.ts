@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import type { CheckedRange, Rechecked } from '../../engine/checker-port.ts';
-import type { CheckReply, CheckRequest } from './check-messages.ts';
+import type { CheckReply, CheckRequest, CheckTask, ResultOf, SentResult } from './check-messages.ts';
+import { packIssues } from './packed-issues.ts';
 import { createTaskRunner } from './run-task.ts';
 
 /* What a checking thread does: tasks come in, results go out with their arrays handed over, not copied. */
@@ -12,15 +12,16 @@ parentPort?.on('message', ({ id, task }: CheckRequest) => {
   let reply: CheckReply;
   const handedOver: ArrayBuffer[] = [];
   try {
-    const result = runner.run(task);
-    if (task.kind !== 'changes') {
-      const { facts } = result as CheckedRange | Rechecked;
-      for (const part of [facts.states, facts.keys, facts.refs])
-        if (part !== null) handedOver.push(part.buffer as ArrayBuffer);
-    }
-    reply = { id, ok: true, result };
+    reply = { id, ok: true, result: sent(runner.run(task), handedOver) };
   } catch (error) {
     reply = { id, ok: false, error };
   }
   parentPort?.postMessage(reply, handedOver);
 });
+
+function sent(result: ResultOf[CheckTask['kind']], handedOver: ArrayBuffer[]): SentResult {
+  if (!('issues' in result)) return result;
+  const { states, keys, refs } = result.facts;
+  for (const part of [states, keys, refs]) if (part !== null) handedOver.push(part.buffer as ArrayBuffer);
+  return { ...result, issues: packIssues(result.issues) };
+}

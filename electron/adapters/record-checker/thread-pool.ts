@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
-import type { CheckReply, CheckTask, ResultOf } from './check-messages.ts';
+import type { CheckReply, CheckTask, ResultOf, SentResult } from './check-messages.ts';
+import { unpackIssues } from './packed-issues.ts';
 
-/** Small young generations: rows live for microseconds, and every megabyte counts once for each thread. */
-const LIMITS = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 };
+/** Rows live for microseconds; a heap that may grow large only collects garbage later, once for each thread. */
+const LIMITS = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 256 };
 
 interface Thread {
   worker: Worker;
@@ -32,7 +33,7 @@ export function createThreadPool(threads: number, program = threadProgram(import
       thread.waiting.delete(reply.id);
       if (thread.waiting.size === 0) worker.unref();
       if (asked === undefined) return;
-      if (reply.ok) asked.resolve(reply.result);
+      if (reply.ok) asked.resolve(received(reply.result));
       else asked.reject(reply.error);
     });
     const fail = (cause: unknown): void => {
@@ -66,6 +67,10 @@ export function createThreadPool(threads: number, program = threadProgram(import
       await Promise.all(ending.map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function received(result: SentResult): ResultOf[CheckTask['kind']] {
+  return 'issues' in result ? { ...result, issues: unpackIssues(result.issues) } : result;
 }
 
 /** Beside this file, from source as in the bundle, where the extension is the bundle's. */

@@ -9,6 +9,7 @@ import { createThreadPool } from './thread-pool.ts';
 
 /** Rows of one task: large enough that a message costs nothing, small enough that results come steadily. */
 const RANGE_ROWS = 4_096;
+const RANGE_BYTES = 8 * 1024 * 1024;
 /** So few rows are checked before a thread would have started or a message gone to and fro; and files are not larger. */
 const INLINE_ROWS = 4_096;
 const INLINE_BYTES = 1024 * 1024;
@@ -114,7 +115,7 @@ async function* inOrder<T>(
       const waiting = progress.rows - done;
       if (waiting === 0 && progress.ended) break;
       const run = runFor(progress.rows, file.bytes);
-      const count = Math.min(RANGE_ROWS, waiting);
+      const count = Math.min(rowsOfRange(progress), waiting);
       const result = task(run, done + 1, count);
       result.catch(() => undefined);
       running.push(result);
@@ -128,6 +129,12 @@ async function* inOrder<T>(
   } finally {
     await Promise.allSettled(running);
   }
+}
+
+/** Fewer rows where they are long, so that what a thread holds at once has a bound. */
+function rowsOfRange({ rows, bytesRead }: { rows: number; bytesRead: number }): number {
+  const fitting = Math.floor((RANGE_BYTES * rows) / Math.max(1, bytesRead));
+  return Math.min(RANGE_ROWS, Math.max(1, fitting));
 }
 
 /** Only the edits of these rows cross to the thread. */

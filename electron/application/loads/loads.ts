@@ -1,4 +1,4 @@
-import type { RowIssue } from '../../../shared/records/types.ts';
+import type { RecordType, RowIssue } from '../../../shared/records/types.ts';
 import type { LoadRow } from '../../engine/database-port.ts';
 import { type LoadRequest, runLoad } from '../../engine/load.ts';
 import type { LoadPorts, LoadSignals, LoadTuning } from '../../engine/load-context.ts';
@@ -12,7 +12,7 @@ export interface LoadSummary {
   loadId: string;
   status: string;
   startedAt: string;
-  files: { name: string; type: string }[];
+  files: { name: string; type: RecordType }[];
   counts: {
     rows: number;
     accepted: number;

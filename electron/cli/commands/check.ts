@@ -28,7 +28,8 @@ export async function checkCommand(
     const files = report.files.map(({ warnings: _, mapping: __, ...file }) => file);
     terminal.print(JSON.stringify({ files }, null, 2));
   } else {
-    for (const file of report.files) for (const line of checkText(file, terminal.style, terminal.columns())) terminal.print(line);
+    for (const file of report.files)
+      for (const line of checkText(file, terminal.style, terminal.columns())) terminal.print(line);
     if (!asksDatabase)
       terminal.print(
         terminal.style.dim(

@@ -4,7 +4,7 @@ import type { MaxRejects } from '../../engine/load.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
 import { type FileOptions, filesRequest } from '../file-options.ts';
 import { createProgress } from '../progress.ts';
-import { reportText, FETCHED_ISSUES } from '../report-text.ts';
+import { FETCHED_ISSUES, reportText } from '../report-text.ts';
 import { type CommandContext, EXIT, exitCodeOf } from '../run-command.ts';
 
 export interface LoadCommandOptions extends FileOptions {

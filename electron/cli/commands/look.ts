@@ -1,7 +1,7 @@
 import { examine } from '../../application/health/doctor.ts';
 import { indexStatus, searchIndex } from '../../application/index/index-search.ts';
 import { listLoads, showLoad } from '../../application/loads/loads.ts';
-import { reportText, FETCHED_ISSUES } from '../report-text.ts';
+import { FETCHED_ISSUES, reportText } from '../report-text.ts';
 import { type CommandContext, EXIT } from '../run-command.ts';
 import { grouped, plural } from '../terminal.ts';
 

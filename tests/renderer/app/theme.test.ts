@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const css = readFileSync(new URL('../../../renderer/app/theme.css', import.meta.url), 'utf8');
+const schemes = ['light', 'dark'] as const;
+type Scheme = (typeof schemes)[number];
 
 /** Relative luminance and contrast ratio as WCAG 2.2 defines them. */
 function luminance(hex: string): number {
@@ -17,33 +19,60 @@ function contrast(a: string, b: string): number {
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
 }
 
-function token(name: string, scheme: 'light' | 'dark'): string {
+function token(name: string, scheme: Scheme): string {
   const match = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(css);
   const value = match?.[scheme === 'light' ? 1 : 2];
   if (value === undefined) throw new Error(`No colour --${name} in theme.css`);
   return value;
 }
 
-test.each(['light', 'dark'] as const)('text reads at AA contrast in the %s theme', (scheme) => {
-  for (const [text, ground] of [
-    ['ink', 'paper'],
-    ['ink', 'card'],
-    ['ink', 'code'],
-    ['ink-soft', 'paper'],
-    ['ink-soft', 'card'],
-    ['accent', 'card'],
-    ['on-accent', 'accent'],
-  ] as const) {
-    expect(
-      contrast(token(text, scheme), token(ground, scheme)),
-      `${text} on ${ground}`,
-    ).toBeGreaterThanOrEqual(4.5);
-  }
+const PROFILE_COLOURS = ['grey', 'blue', 'green', 'amber', 'red', 'violet'];
+
+/** Every text colour with every ground that it stands on somewhere on the page. */
+const TEXT: readonly (readonly [string, readonly string[]])[] = [
+  ['ink', ['paper', 'card', 'sunken', 'hover', 'code', 'accent-wash', 'good-wash', 'warn-wash', 'bad-wash']],
+  ['ink-soft', ['paper', 'card', 'sunken', 'hover', 'code', 'accent-wash']],
+  ['accent', ['paper', 'card', 'code', 'hover', 'accent-wash']],
+  ['on-accent', ['accent', 'accent-strong']],
+  ['good', ['paper', 'card', 'good-wash']],
+  ['warn', ['paper', 'card', 'hover', 'warn-wash']],
+  ['bad', ['paper', 'card', 'accent-wash', 'bad-wash']],
+  ['on-danger', ['danger', 'danger-strong']],
+  ...PROFILE_COLOURS.map((name) => [`profile-${name}`, [`profile-${name}-wash`]] as const),
+];
+
+/** What is no text but has to be seen: edges of controls, dots, icons, the ring of the focus. */
+const MARKS: readonly (readonly [string, readonly string[]])[] = [
+  ['edge', ['paper', 'card', 'hover']],
+  ['accent', ['paper', 'card', 'sunken', 'accent-wash']],
+  ['idle', ['paper', 'card']],
+  ['good', ['card', 'good-wash']],
+  ['warn', ['card', 'warn-wash']],
+  ['bad', ['card', 'bad-wash']],
+  ['danger', ['card', 'paper']],
+  ...PROFILE_COLOURS.map((name) => [`profile-${name}`, ['paper', 'card', 'hover', 'accent-wash']] as const),
+];
+
+const pairs = (list: typeof TEXT) =>
+  schemes.flatMap((scheme) =>
+    list.flatMap(([front, grounds]) => grounds.map((ground) => ({ scheme, front, ground }))),
+  );
+
+test.each(pairs(TEXT))('$scheme: text in $front reads on $ground (4.5:1)', ({ scheme, front, ground }) => {
+  expect(contrast(token(front, scheme), token(ground, scheme))).toBeGreaterThanOrEqual(4.5);
 });
 
-test.each(['light', 'dark'] as const)('state dots and the focus ring stand out in the %s theme', (scheme) => {
-  for (const mark of ['good', 'bad', 'idle', 'accent']) {
-    expect(contrast(token(mark, scheme), token('card', scheme)), mark).toBeGreaterThanOrEqual(3);
+test.each(pairs(MARKS))('$scheme: a mark in $front is seen on $ground (3:1)', ({ scheme, front, ground }) => {
+  expect(contrast(token(front, scheme), token(ground, scheme))).toBeGreaterThanOrEqual(3);
+});
+
+test('no style sheet but the theme names a colour of its own', () => {
+  const renderer = new URL('../../../renderer/', import.meta.url);
+  const files = globSync('**/*.css', { cwd: renderer }).filter((file) => file !== 'app/theme.css');
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) {
+    const text = readFileSync(new URL(file, renderer), 'utf8');
+    expect(text.match(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(|oklch\(/gi), file).toBeNull();
   }
 });
 

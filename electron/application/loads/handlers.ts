@@ -1,0 +1,58 @@
+import type { HandlersOf } from '../../../shared/contract/handlers.ts';
+import type { loadRoutes } from '../../../shared/contract/load-routes.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { LoadDesk, LoadTarget } from './load-desk.ts';
+import { listLoads, showLoad } from './loads.ts';
+
+export interface LoadHandlerPorts {
+  desk: LoadDesk;
+  target(profileId: string | null): Promise<LoadTarget>;
+}
+
+/** Looking needs the database only. */
+const LOOK_ONLY = { embed: false, publish: false };
+
+export function loadHandlers({ desk, target }: LoadHandlerPorts): HandlersOf<typeof loadRoutes> {
+  const looking = async <T>(profileId: string | null, look: (held: LoadTarget) => Promise<T>): Promise<T> => {
+    const held = await target(profileId);
+    try {
+      return await look(held);
+    } finally {
+      await held.release();
+    }
+  };
+  return {
+    'loads.start': async ({ files, ...request }, { files: own }) => ({
+      loadId: await desk.start({ ...request, paths: files.map((id) => own.pathOf(id)) }),
+    }),
+    'loads.resume': async ({ profileId, loadId }) => ({ loadId: await desk.resume(profileId, loadId) }),
+    'loads.stop': ({ loadId }) => ({ running: desk.stop(loadId) }),
+    'loads.running': () => ({ loads: desk.list() }),
+    'loads.history': ({ profileId, limit }, { signal }) =>
+      looking(profileId, async (held) => ({
+        loads: await listLoads(await held.ports(LOOK_ONLY), limit, signal),
+      })),
+    'loads.show': ({ profileId, loadId }, { signal }) =>
+      looking(profileId, async (held) => {
+        const details = await showLoad(await held.ports(LOOK_ONLY), loadId, 0, signal).catch(
+          (thrown: unknown) => {
+            throw whyUnknown(desk, loadId, toAppError(thrown));
+          },
+        );
+        const { endedAt, report, issues: _, ...load } = details;
+        const error = report?.error ?? null;
+        return {
+          load,
+          endedAt,
+          error: error === null ? null : { ...error, retryable: false },
+          resumable: report?.resumable ?? false,
+        };
+      }),
+  };
+}
+
+/** What failed before the ledger knew of it, such as a file that cannot be read, is known here only. */
+function whyUnknown(desk: LoadDesk, loadId: string, error: AppError): AppError {
+  const failure = error.code === 'load.unknown' ? desk.failureOf(loadId) : null;
+  return failure === null ? error : new AppError(failure);
+}

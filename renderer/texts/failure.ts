@@ -1,0 +1,6 @@
+export const failureTexts = {
+  unknown: {
+    message: 'Something went wrong in this page.',
+    hint: 'Try again; if it stays so, reload the page and tell us what you did.',
+  },
+} as const;

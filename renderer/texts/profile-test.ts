@@ -1,0 +1,36 @@
+export const testTexts = {
+  lead: 'Each part is really used once. Nothing is left behind.',
+  run: 'Test connection',
+  stop: 'Stop',
+  never: 'Not tested since this page was opened.',
+  neverHint:
+    'A test takes a few seconds, and says of each part what works, what does not, and how to mend it.',
+  unsaved: 'The test uses the profile as it is saved. Save your changes to test them.',
+  parts: { postgres: 'Postgres', kafka: 'Kafka', openai: 'OpenAI', 'vector-store': 'Vector store' },
+  states: {
+    ok: 'Works',
+    attention: 'Works, with a remark',
+    failed: 'Does not work',
+    'not-configured': 'Not part of this profile',
+    running: 'Testing…',
+    broken: 'Could not be tested',
+    stopped: 'Stopped',
+  },
+  time: (ms: number) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`),
+  facts: (part: string) => `What was found: ${part}`,
+  prepareTitle: 'Accession can create what is missing',
+  prepareText:
+    'Type this in the folder Accession lives in, or give the SQL to whoever looks after the database:',
+  prepareCommand: (profile: string) => `npm run -s accession -- db prepare --profile ${profile}`,
+  commandLabel: 'Command',
+  sqlTitle: 'SQL for whoever looks after the database',
+  sqlLabel: 'SQL',
+  commandsTitle: 'For whoever runs the service',
+  commandsLabel: 'Commands',
+  settings: (part: string) => `Open ${part} settings`,
+  noAnswer: {
+    message: 'The test gave no result.',
+    hint: 'Test again; if it stays so, tell us which part it was.',
+  },
+  summary: { ok: 'Every part works.', attention: 'It works, with remarks.', failed: 'Not every part works.' },
+} as const;
