@@ -1,5 +1,5 @@
 import { AppError, toAppError, traceOf } from '../../shared/errors.ts';
-import type { LoadTarget } from '../application/loads/load-desk.ts';
+import type { LoadTarget } from '../application/loads/load-target.ts';
 import { type Composition, compose } from './compose.ts';
 import { chooseProfile, homeDirOf, readProcessEnvironment } from './profile.ts';
 import { savedProfile } from './saved-profile.ts';

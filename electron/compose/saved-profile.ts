@@ -78,7 +78,7 @@ export function savedProfile(
 function environmentOf(saved: SavedProfile, machine: Environment): Environment {
   const topics = saved.kafka?.topics;
   return {
-    // Reached over the profile itself (saved-connections.ts), with more than variables can say.
+    // Reached over the profile itself (outside-access.ts), with more than variables can say.
     KAFKA_SECURITY: undefined,
     KAFKA_SASL_MECHANISM: undefined,
     VECTOR_METRIC: undefined,

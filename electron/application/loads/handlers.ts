@@ -1,7 +1,8 @@
 import type { HandlersOf } from '../../../shared/contract/handlers.ts';
 import type { loadRoutes } from '../../../shared/contract/load-routes.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { LoadDesk, LoadTarget } from './load-desk.ts';
+import type { LoadDesk } from './load-desk.ts';
+import type { LoadTarget } from './load-target.ts';
 import { listLoads, showLoad } from './loads.ts';
 
 export interface LoadHandlerPorts {

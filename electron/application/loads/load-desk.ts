@@ -1,39 +1,12 @@
 import { AppError, type ErrorReport, reportOf, toAppError, traceOf } from '../../../shared/errors.ts';
 import type { RecordType } from '../../../shared/records/types.ts';
 import type { LoadRequest } from '../../engine/load.ts';
-import type { LoadPorts, LoadSignals, LoadTuning } from '../../engine/load-context.ts';
+import type { LoadSignals } from '../../engine/load-context.ts';
 import type { EmitLoadEvent, LoadEvent } from '../../engine/load-events.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
-import type { Clock } from '../../engine/ports.ts';
-import type { RunningLoads } from '../../engine/running-loads-port.ts';
-import type { Workspace } from '../../engine/workspace-port.ts';
+import type { LoadDeskPorts, LoadTarget } from './load-target.ts';
 import { continueLoad, startLoad } from './loads.ts';
 import { takeUpLoads } from './take-up.ts';
-
-/** A profile with its parts opened when they are first needed; shared by all who hold it. */
-export interface LoadTarget {
-  profileId: string | null;
-  /** Names the database: where no profile is named, doors differ in where loads go. */
-  place: string;
-  /** As people call it. */
-  name: string;
-  tuning: LoadTuning;
-  ports(needs: { embed: boolean; publish: boolean }): Promise<LoadPorts>;
-  /** How a load in the ledger was begun. Throws load.unknown. */
-  optionsOf(loadId: string, signal: AbortSignal): Promise<{ embed: boolean; publish: boolean }>;
-  /** Lets go of it; the last one closes what was opened. Never throws. */
-  release(): Promise<void>;
-}
-
-export interface LoadDeskPorts {
-  /** Throws profile.unknown, settings.invalid. */
-  target(profileId: string | null): Promise<LoadTarget>;
-  running: RunningLoads;
-  workspace: Pick<Workspace, 'forget'>;
-  clock: Pick<Clock, 'now'>;
-  /** Told what a person should know and no load can tell. */
-  notify(message: string): void;
-}
 
 export interface NewLoadRequest {
   profileId: string | null;

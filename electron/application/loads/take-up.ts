@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, toAppError } from '../../../shared/errors.ts'
 import { endCutOff, leaveStopped } from '../../engine/cut-off.ts';
 import { stopped } from '../../engine/load-context.ts';
 import type { RunningLoadNote } from '../../engine/running-loads-port.ts';
-import type { LoadDeskPorts, LoadTarget } from './load-desk.ts';
+import type { LoadDeskPorts, LoadTarget } from './load-target.ts';
 
 export interface TakeUpPorts extends Omit<LoadDeskPorts, 'clock'> {
   isClosing(): boolean;

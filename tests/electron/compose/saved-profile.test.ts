@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { setSecret } from '../../../electron/application/profiles/profile-secrets.ts';
 import { createProfile, useProfile } from '../../../electron/application/profiles/profiles.ts';
-import { openEmbedder, openPublisher, throwIfUnconfigured } from '../../../electron/compose/outside.ts';
+import { openEmbedder, throwIfUnconfigured } from '../../../electron/compose/outside.ts';
+import { embedderOptions, kafkaOptions } from '../../../electron/compose/outside-access.ts';
 import type { Profile } from '../../../electron/compose/profile.ts';
-import { savedEmbedderOptions, savedKafkaOptions } from '../../../electron/compose/saved-connections.ts';
 import { findChosenProfile } from '../../../electron/compose/saved-profile.ts';
 import { openSettings } from '../../../electron/compose/settings.ts';
 import { tuningOf } from '../../../electron/compose/tuning.ts';
 import type { SecretPart } from '../../../shared/settings/profile.ts';
 import { Secret } from '../../../shared/settings/profile-secret.ts';
-import { CERTIFICATE, complete, lincoln, PRIVATE_KEY } from '../../shared/settings/profile-fixtures.ts';
+import { complete, lincoln, PRIVATE_KEY } from '../../shared/settings/profile-fixtures.ts';
 import { never, tempDir } from '../settings-in-folder.ts';
 
 const SECRETS: Record<SecretPart, string> = {
@@ -46,21 +46,14 @@ describe('--profile', () => {
       embedConcurrency: 4,
       topicNames: { books: 'prod.book_events', students: 'student_events' },
     });
-    expect(await savedEmbedderOptions(profile)).toEqual({
+    expect(await embedderOptions(profile)).toEqual({
       apiKey: 'sk-key',
       baseUrl: 'https://models.school.example/v1',
       model: 'bge-m3',
       dimensions: 1536,
     });
-    expect(await savedKafkaOptions(profile)).toEqual({
-      brokers: ['kafka-1.school.example:9093', 'kafka-2.school.example:9093'],
-      clientId: 'accession',
-      security: 'sasl_ssl',
-      sasl: { mechanism: 'scram-sha-512', username: 'accession', password: 'k-pass' },
-      tls: { rejectUnauthorized: true, ca: CERTIFICATE, cert: CERTIFICATE, key: PRIVATE_KEY },
-    });
-    const publisher = await openPublisher(profile);
-    await publisher.close();
+    // Its certificates are made up: they are looked at before anything is reached.
+    await expect(kafkaOptions(profile)).rejects.toMatchObject({ code: 'settings.invalid' });
     expect((await openEmbedder(profile)).model).toBe('bge-m3');
   });
 
@@ -119,7 +112,7 @@ describe('a saved profile', () => {
       },
       'Lincoln',
     );
-    expect(await savedEmbedderOptions(profile)).toMatchObject({
+    expect(await embedderOptions(profile)).toMatchObject({
       apiKey: 'sk-env',
       model: 'text-embedding-3-small',
     });

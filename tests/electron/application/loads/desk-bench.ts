@@ -7,10 +7,9 @@ import { createSqlDatabase } from '../../../../electron/adapters/sql/sql-databas
 import {
   createLoadDesk,
   type LoadDesk,
-  type LoadDeskPorts,
-  type LoadTarget,
   type NewLoadRequest,
 } from '../../../../electron/application/loads/load-desk.ts';
+import type { LoadDeskPorts, LoadTarget } from '../../../../electron/application/loads/load-target.ts';
 import type { LoadPorts } from '../../../../electron/engine/load-context.ts';
 import type { LoadEvent } from '../../../../electron/engine/load-events.ts';
 import { findLoad } from '../../../../electron/engine/resume.ts';
