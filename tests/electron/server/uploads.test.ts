@@ -128,7 +128,8 @@ test('a file that never ends is cut off at the limit, and leaves nothing behind'
     sent += 64 * 1024;
     await wait(2);
   }
-  expect(await status).toBe(413);
+  // Who goes on sending may be reset before the answer is read; which of the two comes first is TCP's affair.
+  expect([413, 'cut off']).toContain(await status);
   expect(request.destroyed).toBe(true);
   expect(sent).toBeGreaterThan(500_000);
   expect(await keptIn(door)).toEqual([]);
