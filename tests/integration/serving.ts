@@ -79,7 +79,13 @@ export async function connectTo(origin: string, cookie: string) {
   onTestFinished(() => void socket.terminate());
   // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the contract promises.
   const heard: any[] = [];
-  socket.on('message', (data) => void heard.push(JSON.parse(String(data))));
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data));
+    heard.push(message);
+    // Without it the server soon stops telling.
+    const { kind, id, seq } = message;
+    if (kind === 'event' || kind === 'gap') say({ kind: 'ack', id, seq });
+  });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   const say = (message: object): void => socket.send(JSON.stringify(message));
   let id = 0;
@@ -97,15 +103,18 @@ export async function connectTo(origin: string, cookie: string) {
   await find(({ kind }) => kind === 'welcome');
   return {
     find,
+    heard,
     async ask(route: string, input: unknown) {
       id += 1;
       const own = id;
       say({ kind: 'request', id: own, route, input });
       return (await find((message) => message.kind === 'answer' && message.id === own)).reply;
     },
-    async follow(event: string, scope: string) {
+    /** Resolves to the number of the subscription. */
+    async follow(event: string, scope: string | null) {
       id += 1;
       say({ kind: 'subscribe', id, event, scope, after: null });
+      return id;
     },
   };
 }

@@ -22,18 +22,26 @@ export interface FaissChild {
 
 /**
  * Calls are answered one after the other, as the process blocks during each. Aborting the one under way kills the
- * process. Throws AppError `index.unavailable` (FAISS cannot be loaded), `index.damaged` (no index in the file),
- * `index.empty` (no file), `embedding.dimensions` and, where the process died, `index.failed`, which is retryable.
+ * process. One that died during a call is started once more and asked again, as reading twice harms nothing: somebody
+ * or the system has killed it. Throws AppError `index.unavailable` (FAISS cannot be loaded), `index.damaged` (no index
+ * in the file), `index.empty` (no file), `embedding.dimensions` and, where the process died twice, `index.failed`,
+ * which is retryable.
  */
 export function createFaissChild(start: () => FaissChannel = forkFaiss): FaissChild {
   let channel: FaissChannel | null = null;
   let lastId = 0;
   let last: Promise<unknown> = Promise.resolve();
   let fail: ((error: unknown) => void) | null = null;
+  let lastDeath: AppError | null = null;
 
   async function ask(request: Asked, signal: AbortSignal): Promise<FaissReply> {
     const before = last;
-    const turn = before.then(() => exchange(request, signal));
+    const turn = before.then(() =>
+      exchange(request, signal).catch((thrown: unknown) => {
+        if (thrown !== lastDeath) throw thrown;
+        return exchange(request, signal);
+      }),
+    );
     last = turn.catch(() => {});
     return turn;
   }
@@ -59,7 +67,8 @@ export function createFaissChild(start: () => FaissChannel = forkFaiss): FaissCh
           reply: (reply) => reply.id === id && resolve(reply),
           end: (how) => {
             if (channel === open) channel = null;
-            reject(died(how));
+            lastDeath = died(how);
+            reject(lastDeath);
           },
         });
         open.send({ ...request, id });
@@ -99,14 +108,14 @@ export function createFaissChild(start: () => FaissChannel = forkFaiss): FaissCh
 
 const DIED = {
   code: 'index.failed',
-  hint: 'Try again; if it happens again, see whether the computer has memory and disk space left.',
+  hint: 'Try again, or continue the load; if it happens again, see whether the computer has memory and disk space left.',
   retryable: true,
 } as const;
 
 function died(how: string): AppError {
   return new AppError({
     ...DIED,
-    message: 'FAISS, which searches the index, ended unexpectedly.',
+    message: 'FAISS, the library that keeps the search index, ended unexpectedly, twice.',
     cause: how,
   });
 }

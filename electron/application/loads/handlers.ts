@@ -40,13 +40,12 @@ export function loadHandlers({ desk, target }: LoadHandlerPorts): HandlersOf<typ
             throw whyUnknown(desk, loadId, toAppError(thrown));
           },
         );
-        const { endedAt, report, issues: _, ...load } = details;
-        const error = report?.error ?? null;
+        const { endedAt, error, resumable, report: _, issues: __, ...load } = details;
         return {
           load,
           endedAt,
-          error: error === null ? null : { ...error, retryable: false },
-          resumable: report?.resumable ?? false,
+          error: error === null ? null : { retryable: false, ...error },
+          resumable,
         };
       }),
   };

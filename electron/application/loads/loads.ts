@@ -26,6 +26,10 @@ export interface LoadSummary {
 export interface LoadDetails extends LoadSummary {
   endedAt: string | null;
   report: LoadReport | null;
+  /** Why it ended early, or what it could not do; a load that was cut off has no report to say so. */
+  error: LoadReport['error'];
+  /** Whether `resume` has something to go on from, should the load not be running. */
+  resumable: boolean;
   /** Issues that this machine still holds of the load, per file, errors first, cut at `issueLimit`. */
   issues: { file: string; issues: RowIssue[]; total: number }[];
 }
@@ -66,10 +70,13 @@ export async function showLoad(
   signal: AbortSignal,
 ): Promise<LoadDetails> {
   const load = await findLoad(ports, loadId, signal);
+  const report = load.report as LoadReport | null;
   return {
     ...summaryOf(load),
     endedAt: load.endedAt?.toISOString() ?? null,
-    report: load.report as LoadReport | null,
+    report,
+    error: load.error ?? report?.error ?? null,
+    resumable: report?.resumable === true || (load.endedAt === null && load.status !== 'staging'),
     issues: await issuesOf(ports.workspace, load, issueLimit, signal),
   };
 }

@@ -33,7 +33,7 @@ export async function showCommand(context: CommandContext, loadId: string): Prom
   if (json) terminal.print(JSON.stringify(load, null, 2));
   else if (load.report === null)
     terminal.print(
-      `Load ${load.loadId.slice(0, 8)}, begun ${load.startedAt}, is ${load.status}. It has no report yet.`,
+      `Load ${load.loadId.slice(0, 8)}, begun ${load.startedAt}, is ${load.status}. ${load.error === null ? 'It has no report yet.' : `${load.error.message} ${load.error.hint}`}`,
     );
   else terminal.print(reportText(load.report, load.issues, composition.profile.name, terminal.style));
   return EXIT.done;

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { shellTexts } from '../../../renderer/texts/shell.ts';
 import type { PageBridge } from './page.ts';
 
 /** A message of the backend, or `closed` by main. */
@@ -20,12 +21,16 @@ export interface ContractClient {
   heard(): Promise<Heard[]>;
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   ask(route: string, input: unknown): Promise<any>;
+  /** Waits until something came that is as told, and returns it. `after`: how much had come before what counts. */
+  hear(what: { kind: string; event?: string; step?: string }, after?: number): Promise<Heard>;
   /** Follows an event; over a new connection it asks for what it has not heard, as the page's client does. */
   follow(event: string, scope: string | null): Promise<void>;
 }
 
-/** To be called before the page says anything that is to be heard. */
+/** Returns when the page is connected. */
 export async function contractClient(page: Page): Promise<ContractClient> {
+  // What is said before the page has been welcomed is not heard.
+  await page.getByText(shellTexts.connection.open, { exact: true }).waitFor();
   await page.evaluate(() => {
     const { accession } = window as unknown as { accession: PageBridge };
     const heard: Heard[] = [];
@@ -34,7 +39,8 @@ export async function contractClient(page: Page): Promise<ContractClient> {
     const live = new Map<number, string>();
     // Above every number that the page itself counts up to.
     let lastId = 1_000_000;
-    let server = '';
+    // Whose run it was before the first welcome that is heard here does not matter: another one has another name.
+    let server = 'an earlier run';
     const subscribe = (event: string, scope: string | null): void => {
       lastId += 1;
       const key = JSON.stringify([event, scope]);
@@ -46,7 +52,7 @@ export async function contractClient(page: Page): Promise<ContractClient> {
         const message = raw as Heard;
         heard.push(message);
         if (message.kind === 'welcome') {
-          server = message.server ?? '';
+          server = message.server ?? server;
           for (const { event, scope } of followed) subscribe(event, scope);
         }
         const key = live.get(message.id ?? 0);
@@ -76,12 +82,27 @@ export async function contractClient(page: Page): Promise<ContractClient> {
         }
       },
     };
-    // The page has been welcomed already; whose run this is says the next subscription's own server.
-    accession.post({ kind: 'hello', contract: 1 });
     Object.assign(window, { spec: client });
   });
   return {
     heard: () => page.evaluate(() => (window as unknown as Spec).spec.heard),
+    hear: async (what, after = 0) => {
+      const found = await page.waitForFunction(
+        ([wanted, from]) =>
+          (window as unknown as Spec).spec.heard
+            .slice(from)
+            .find(
+              ({ kind, payload }) =>
+                kind === wanted.kind &&
+                (wanted.event === undefined || payload?.kind === wanted.event) &&
+                (wanted.step === undefined || payload?.step === wanted.step),
+            ),
+        [what, after] as const,
+        // As often as the page is drawn: a test that kills something must not come too late.
+        { timeout: 30_000, polling: 'raf' },
+      );
+      return (await found.jsonValue()) as Heard;
+    },
     ask: (route, input) =>
       page.evaluate(([name, given]) => (window as unknown as Spec).spec.ask(name, given), [
         route,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { showLoad } from '../../../../electron/application/loads/loads.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Bench } from '../../engine/load-harness.ts';
-import { createTestDesk, diedBefore, hasWorkspace, noteOf, openDeskBench } from './desk-bench.ts';
+import { createTestDesk, diedBefore, hasWorkspace, NEVER, noteOf, openDeskBench } from './desk-bench.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -39,6 +40,10 @@ test('a load that was cut off before is told once, in plain words, and leaves no
   expect(message).toContain('was cut off before all of its rows were in the database');
   expect(hint).toMatch(/^Nothing was written\. Load the file again: books-\d+\.csv\.$/);
   expect(await ledger(loadId)).toMatchObject({ status: 'failed', error: { code: 'load.not-resumable' } });
+  expect(await showLoad(bench.ports, loadId, 0, NEVER)).toMatchObject({
+    error: { message },
+    resumable: false,
+  });
   expect([await staged(loadId), hasWorkspace(bench, loadId), running.notes.size]).toEqual([0, false, 0]);
   expect(released()).toBe(taken());
 });
@@ -50,7 +55,7 @@ test('a load that had not come to the database is told of too, and its copies go
     loadId,
     0,
     [{ ...issue, code: 'database.refused', severity: 'error' }],
-    new AbortController().signal,
+    NEVER,
   );
   expect(hasWorkspace(bench, loadId)).toBe(true);
   const { desk, events } = createTestDesk(bench, { left: [noteOf(loadId)] });
@@ -98,6 +103,8 @@ test('a load that a person had stopped is left to them, whether or not it had co
   expect([events, desk.list(), running.notes.size]).toEqual([[], [], 0]);
   expect(await ledger(sealed.loadId)).toMatchObject({ status: 'stopped', ended_at: null });
   expect(await ledger(unsealed.loadId)).toMatchObject({ status: 'stopped', ended_at: expect.any(Date) });
+  const resumable = async (loadId: string) => (await showLoad(bench.ports, loadId, 0, NEVER)).resumable;
+  expect([await resumable(sealed.loadId), await resumable(unsealed.loadId)]).toEqual([true, false]);
   expect([hasWorkspace(bench, sealed.loadId), hasWorkspace(bench, unsealed.loadId)]).toEqual([true, false]);
 });
 
