@@ -96,7 +96,9 @@ async function openBehind(serving: Serving, version: string) {
   const events = createEventHub({ events: EVENTS, serverId: randomUUID(), onInternalError });
   const parts = await openContractParts({
     homeDir: homeDirOf(process.env),
-    secrets: { variables: process.env },
+    // None of the environment's: whoever is signed in may point a profile at a server of their own and test it. The
+    // server's own profile was composed with them at the start, where no page can change its servers.
+    secrets: { variables: {} },
     onNotice: ({ message }) => notify(message),
     notify,
     own: composition,
