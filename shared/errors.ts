@@ -99,6 +99,7 @@ export type ErrorCode =
   | 'embedding.unreachable'
   | 'embedding.login'
   | 'embedding.quota'
+  | 'embedding.spend-limit'
   | 'embedding.rate-limited'
   | 'embedding.refused'
   | 'embedding.dimensions'
@@ -134,11 +135,26 @@ export function toAppError(thrown: unknown): AppError {
  */
 export function traceOf(error: AppError): string {
   const { cause } = error;
-  const frames = (stack: string | undefined): string[] =>
-    (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  if (!(cause instanceof Error)) return [error.code, ...frames(error.stack)].join('\n');
-  const code = 'code' in cause ? ` (${String(cause.code)})` : '';
-  return [`${error.code} from ${cause.name}${code}`, ...frames(cause.stack)].join('\n');
+  if (!(cause instanceof Error)) return [error.code, ...framesOf(error)].join('\n');
+  const code = 'code' in cause ? String(cause.code) : '';
+  const shown = VENDOR_CODE.test(code) ? ` (${code})` : '';
+  return [`${error.code} from ${cause.name}${shown}`, ...framesOf(cause)].join('\n');
+}
+
+/** SQLSTATEs, errno names, OpenSSL's names and the like; anything longer or freer might quote somebody. */
+const VENDOR_CODE = /^[\w.-]{1,60}$/;
+
+/** V8's frames: `    at name (file:line:column)` or `    at file:line:column` (https://v8.dev/docs/stack-trace-api). */
+const FRAME = /^\s+at (?:[\w$.<>[\]# ]+ \()?[^()]+:\d+:\d+\)?$/;
+
+/**
+ * The lines of an error's stack that say where it happened. Its message stands in the stack, too, may span lines,
+ * quote anything and look like a frame: it is cut off first.
+ */
+export function framesOf({ stack = '', message }: Error): string[] {
+  const from = stack.indexOf(message);
+  const behind = from < 0 ? stack : stack.slice(from + message.length);
+  return behind.split('\n').filter((line) => FRAME.test(line));
 }
 
 export function reportOf(error: AppError): ErrorReport {

@@ -8,6 +8,7 @@ import type { NoticeFromBackend, NoticeToBackend } from '../../shared/desktop/no
 import { contractHandlers } from '../application/contract-handlers.ts';
 import { openContractParts } from '../compose/contract-parts.ts';
 import { homeDirOf } from '../compose/profile.ts';
+import { endOnUncaught } from '../compose/uncaught.ts';
 import { createEventHub } from './event-hub.ts';
 import { createFileIds } from './file-ids.ts';
 import { keychainThroughMain } from './keychain-through-main.ts';
@@ -23,8 +24,9 @@ interface ParentPort {
 
 /** The crash log gets where it happened; what was said stays here: it may quote somebody's row. */
 function tellOfCrashes(port: ParentPort): void {
-  process.on('uncaughtExceptionMonitor', (error) => {
-    port.postMessage({ kind: 'crashing', name: error.name, stack: error.stack ?? '' });
+  endOnUncaught(({ name, frames }) => {
+    port.postMessage({ kind: 'crashing', name, stack: frames.join('\n') });
+    process.stderr.write(`${JSON.stringify({ level: 'error', crash: name, trace: frames.join('\n') })}\n`);
   });
 }
 

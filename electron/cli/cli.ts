@@ -4,12 +4,17 @@ import { enableCompileCache } from 'node:module';
 
 // Before anything else is imported, so that the cache covers it.
 enableCompileCache();
-const [{ runProgram }, { processTerminal }] = await Promise.all([
+const [{ runProgram }, { processTerminal }, { endOnUncaught }] = await Promise.all([
   import('./program.ts'),
   import('./terminal.ts'),
+  import('../compose/uncaught.ts'),
 ]);
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-process.exitCode = await runProgram(process.argv.slice(2), manifest.version, processTerminal(process.env));
+const terminal = processTerminal(process.env);
+endOnUncaught(({ name, frames }) =>
+  terminal.say([`Something went wrong inside Accession, and it has to end (${name}).`, ...frames].join('\n')),
+);
+process.exitCode = await runProgram(process.argv.slice(2), manifest.version, terminal);

@@ -4,6 +4,7 @@ import { createSystemClock } from '../adapters/system/clock.ts';
 import { createSystemRandom } from '../adapters/system/random.ts';
 import type { ConnectionProbe } from '../engine/connection-test-port.ts';
 import type { Clock, Random } from '../engine/ports.ts';
+import { soundPartsOnly } from './sound-profile.ts';
 import { trustSystem } from './system-trust.ts';
 import { defaultPoolSize } from './tuning.ts';
 
@@ -25,6 +26,10 @@ export interface ProbeSurroundings {
  * they are by a load.
  */
 export function connectionProbes(surroundings: ProbeSurroundings): ConnectionProbe[] {
+  return probesOf(surroundings).map(soundPartsOnly);
+}
+
+function probesOf(surroundings: ProbeSurroundings): ConnectionProbe[] {
   const { random } = surroundings;
   return [
     {
@@ -85,10 +90,10 @@ async function pgvectorProbe(): Promise<ConnectionProbe> {
   const { createChunkJobs } = await import('../adapters/pg-boss/chunk-jobs.ts');
   const { createSqlDatabase } = await import('../adapters/sql/sql-database.ts');
   return createPgvectorProbe({
-    async open({ profile, secret }) {
+    async open({ profile, secret, postgresUrl }) {
       if (profile.postgres === null) throw new Error('A profile without a database has no vectors in it.');
       const connection = createPostgresConnection({
-        url: profileAddress(profile.postgres, profile.kind, await secret('postgres-password')),
+        url: postgresUrl ?? profileAddress(profile.postgres, profile.kind, await secret('postgres-password')),
         poolSize: defaultPoolSize(),
         applicationName: 'accession connection test',
       });

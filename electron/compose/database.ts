@@ -4,6 +4,7 @@ import { releaseHeld } from '../adapters/sql/release-held.ts';
 import { createSqlDatabase } from '../adapters/sql/sql-database.ts';
 import type { Database } from '../engine/database-port.ts';
 import type { Profile } from './profile.ts';
+import { probeTargetOf } from './profile-under-test.ts';
 import { readOnlyDatabase } from './read-only.ts';
 import { trustSystem } from './system-trust.ts';
 import { defaultPoolSize } from './tuning.ts';
@@ -18,13 +19,14 @@ export async function openDatabase(profile: Profile): Promise<Database> {
   return profile.saved?.readOnly === true ? readOnlyDatabase(database, profile.name) : database;
 }
 
-/** Null for a sandbox. */
-async function addressOf({ kind, saved, secret, environment }: Profile): Promise<Address | null> {
-  if (kind === 'sandbox') return null;
-  if (saved === null || saved.postgres === null) return environment.DB_URL ?? null;
+/** Null for a sandbox. As the test of the profile reads it (connection-probes.ts). */
+async function addressOf(profile: Profile): Promise<Address | null> {
+  if (profile.kind === 'sandbox') return null;
+  if (profile.saved === null) return profile.environment.DB_URL ?? null;
+  const { profile: settings, secret } = probeTargetOf(profile);
+  if (settings.postgres === null) return null;
   const { profileAddress } = await import('../adapters/postgres/profile-address.ts');
-  const password = await secret('postgres-password');
-  return profileAddress(saved.postgres, saved.kind, password?.reveal() ?? null);
+  return profileAddress(settings.postgres, settings.kind, await secret('postgres-password'));
 }
 
 type Address = PostgresOptions['url'];

@@ -11,8 +11,8 @@ import type { Profile } from './profile.ts';
 const NO_ID = '00000000-0000-4000-8000-000000000000';
 
 /**
- * What a command would work with, as probes take it. The environment is read as its `.env` would be imported, so
- * that both are tested alike. Throws AppError settings.invalid where the environment is no profile.
+ * What a command would work with, as its test and its loads take it. The environment is read as its `.env` would be
+ * imported, so that both are treated alike. Throws AppError settings.invalid where the environment is no profile.
  */
 export function probeTargetOf(profile: Profile): ProbeTarget {
   const { saved, kind, name } = profile;
@@ -36,6 +36,7 @@ export function probeTargetOf(profile: Profile): ProbeTarget {
       hint: 'Correct these variables, or name a saved profile.',
     });
   return {
+    ...(profile.environment.DB_URL === undefined ? {} : { postgresUrl: profile.environment.DB_URL }),
     profile: withFolder(checked.profile, profile.dataDir),
     secret: async (part) => secrets.find((one) => one.part === part)?.secret.reveal() ?? null,
   };

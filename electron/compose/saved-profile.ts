@@ -9,11 +9,11 @@ import {
   noSuchProfile,
   sameName,
 } from '../../shared/settings/profile-names.ts';
-import { checkProfile } from '../../shared/settings/profile-problems.ts';
 import { profilesOf } from '../../shared/settings/saved-profiles.ts';
 import type { SecretStore } from '../engine/secret-port.ts';
 import { chooseProfile, homeDirOf, type Profile, readProcessEnvironment } from './profile.ts';
 import { openSettings } from './settings.ts';
+import { throwIfUnsound } from './sound-profile.ts';
 
 /**
  * The profile a command works with: the named one, built in (`sandbox`, `environment`) or saved; without a name the
@@ -62,7 +62,6 @@ export function savedProfile(
   const { environment, homeDir, secrets } = parts;
   const dir = join(homeDir, 'profiles', saved.id);
   throwIfUnsound(saved);
-  throwIfIndexUnknown(saved);
   return {
     name: saved.name,
     kind: saved.kind === 'sandbox' ? 'sandbox' : 'saved',
@@ -98,26 +97,4 @@ function environmentOf(saved: SavedProfile, machine: Environment): Environment {
     VECTOR_STORE_TYPE:
       saved.kind === 'sandbox' && saved.vectorStore.type === 'faiss' ? undefined : saved.vectorStore.type,
   };
-}
-
-/** Screens and commands save only what will do; a file that was written by hand may hold anything of the right form. */
-function throwIfUnsound(saved: SavedProfile): void {
-  const checked = checkProfile(saved.id, saved, []);
-  if (checked.ok) return;
-  const problems = Object.entries(checked.problems).map(([path, problem]) => `  - ${path}: ${problem}`);
-  throw new AppError({
-    code: 'settings.invalid',
-    message: `The profile "${saved.name}" cannot be used as it is:\n${problems.join('\n')}`,
-    hint: 'Correct it on its page, or with: accession profiles edit',
-  });
-}
-
-/** The same limits as VECTOR_INDEX and VECTOR_METRIC have: what is not built yet must not be taken for flat and L2. */
-function throwIfIndexUnknown({ name, vectorStore: { index, metric } }: SavedProfile): void {
-  if (index === 'flat' && metric === 'l2') return;
-  throw new AppError({
-    code: 'settings.invalid',
-    message: `The profile "${name}" asks for an index (${index}, ${metric}) that this version of Accession cannot build.`,
-    hint: 'Choose flat and l2 in the profile.',
-  });
 }

@@ -11,11 +11,12 @@ const EMBED_CONCURRENCY = 8;
 /** What a dead process held passes on after this. */
 const LEASE_MS = 30_000;
 
-export function tuningOf({ environment }: Profile): LoadTuning {
+export function tuningOf({ environment, saved }: Profile): LoadTuning {
   return {
     chunkRows: environment.BATCH_SIZE ?? CHUNK_ROWS,
     embedBatchTexts: EMBED_BATCH_TEXTS,
     embedConcurrency: environment.EMBED_CONCURRENCY ?? EMBED_CONCURRENCY,
+    spendLimitUsd: saved?.openai?.spendLimitUsd ?? null,
     leaseMs: LEASE_MS,
     topicNames: {
       books: environment.BOOK_EVENTS_TOPIC ?? DEFAULT_TOPIC_NAMES.books,

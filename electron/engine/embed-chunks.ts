@@ -6,6 +6,7 @@ import { embedTexts } from './embedder.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 import type { EmbeddingsReport } from './load-report.ts';
 import type { EmbeddingProvider } from './ports.ts';
+import { limitSpending } from './spend-limit.ts';
 import { type PlannedVector, planVectors, vectorWrites } from './vector-plan.ts';
 
 /**
@@ -15,7 +16,7 @@ import { type PlannedVector, planVectors, vectorWrites } from './vector-plan.ts'
  */
 export async function embedChunks(
   context: LoadContext,
-  embedder: EmbeddingProvider,
+  provider: EmbeddingProvider,
   report: EmbeddingsReport,
   problems: AppError[],
 ): Promise<void> {
@@ -23,7 +24,11 @@ export async function embedChunks(
   const chunks = (await ports.database.ledger.chunks(loadId, signals.abort)).filter(
     (chunk) => chunk.state === 'committed' || chunk.embedFailed > 0,
   );
-  report.model = embedder.model;
+  report.model = provider.model;
+  const embedder = limitSpending(provider, {
+    limitUsd: context.tuning.spendLimitUsd ?? null,
+    spentUsd: costOf(provider, report.tokens) ?? 0,
+  });
   const total = chunks.reduce((rows, chunk) => rows + chunk.inserted + chunk.updated, 0);
   let done = 0;
   let givenUp = false;
@@ -45,10 +50,12 @@ export async function embedChunks(
       context.emit({ kind: 'problem', loadId, step: 'embed', error: reportOf(outcome.problem) });
     }
   }
-  report.costUsd =
-    embedder.usdPerMillionTokens === null
-      ? null
-      : (report.costUsd ?? 0) + (report.tokens / 1_000_000) * embedder.usdPerMillionTokens;
+  // The tokens are those of every run of the load, so this is what all of them cost.
+  report.costUsd = costOf(embedder, report.tokens);
+}
+
+function costOf({ usdPerMillionTokens }: EmbeddingProvider, tokens: number): number | null {
+  return usdPerMillionTokens === null ? null : (tokens / 1_000_000) * usdPerMillionTokens;
 }
 
 interface ChunkOutcome {

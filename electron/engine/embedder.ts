@@ -57,7 +57,8 @@ export async function embedTexts(
     resumeAtMs: 0,
     stop: (error) => {
       run.stoppedBy ??= error;
-      stop.abort(error);
+      // What is under way is paid for already.
+      if (error.code !== 'embedding.spend-limit') stop.abort(error);
     },
     stoppedBy: null,
     signal: AbortSignal.any([signal, stop.signal]),
@@ -70,7 +71,7 @@ export async function embedTexts(
   run.done = texts.filter((text) => text.trim() === '').length;
   const worker = async (): Promise<void> => {
     for (const batch of batches) {
-      if (run.signal.aborted) return;
+      if (run.signal.aborted || run.stoppedBy !== null) return;
       await embedBatch(run, batch);
     }
   };

@@ -40,6 +40,8 @@ export interface LoadTuning {
   /** Texts of one embedding request at most; the provider's own limits hold besides. */
   embedBatchTexts: number;
   embedConcurrency: number;
+  /** US dollars that the embeddings of one load may cost; left out or null: no limit. */
+  spendLimitUsd?: number | null;
   /** How long a chunk or a turn stays ours without a sign of life. */
   leaseMs: number;
   topicNames: TopicNames;

@@ -1,4 +1,5 @@
 import { app, dialog, type RenderProcessGoneDetails, type WebContents } from 'electron';
+import { framesOf } from '../../shared/errors.ts';
 import type { Crash } from './crash-log.ts';
 import { defaultRestartPolicy, restartDelayMs } from './restart-policy.ts';
 
@@ -41,4 +42,4 @@ export function reviveAfterCrash(
 }
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : 'thrown');
-const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? '') : '');
+const stackOf = (thrown: unknown): string => (thrown instanceof Error ? framesOf(thrown).join('\n') : '');

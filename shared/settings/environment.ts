@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { areOnThisComputer } from './this-computer.ts';
 
 /** Text of a variable; a blank one counts as not set, as shells and compose files leave it. */
 const text = z
@@ -98,5 +99,21 @@ function contradictions(environment: Environment): string[] {
     problems.push('KAFKA_SECURITY asks for SASL, so KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are needed.');
   if (!sasl && environment.KAFKA_SASL_USERNAME !== undefined)
     problems.push('KAFKA_SASL_USERNAME is set, but KAFKA_SECURITY is not sasl_ssl or sasl_plaintext.');
+  if (
+    environment.KAFKA_SECURITY === 'sasl_plaintext' &&
+    (environment.KAFKA_SASL_MECHANISM ?? 'plain') === 'plain' &&
+    !areOnThisComputer(brokersOf(environment.KAFKA_BROKERS))
+  )
+    problems.push(
+      'KAFKA_SECURITY=sasl_plaintext would send KAFKA_SASL_PASSWORD unencrypted over the network (SASL PLAIN without TLS). Set KAFKA_SECURITY=sasl_ssl, or KAFKA_SASL_MECHANISM=scram-sha-512, which never sends the password itself.',
+    );
   return problems;
+}
+
+/** `host:port,host:port`, as the old service writes it. */
+function brokersOf(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter((broker) => broker !== '');
 }

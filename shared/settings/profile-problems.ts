@@ -77,13 +77,18 @@ const WANTED: Readonly<Record<string, string>> = {
   confirmAboveRows: 'Enter a whole number of rows from 0 to 100,000,000.',
 };
 
+const FIELD_NAME = /^[A-Za-z]{1,40}$/;
+
 function shapeProblems(issues: readonly z.core.$ZodIssue[]): ProfileProblems {
   const problems: ProfileProblems = {};
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') {
-      // Only names of fields; and those are ours or a newer version's, not what was entered.
-      for (const key of issue.keys)
-        problems[[...issue.path, key].join('.')] = 'This version of Accession does not know this setting.';
+      for (const key of issue.keys) {
+        // Names of fields, ours or a newer version's; what else stands there may have been entered by mistake.
+        const name = FIELD_NAME.test(key) ? [key] : [];
+        problems[[...issue.path, ...name].join('.')] =
+          'This version of Accession does not know this setting.';
+      }
       continue;
     }
     const path = issue.path.map(String);

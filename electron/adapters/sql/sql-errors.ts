@@ -172,10 +172,15 @@ function missingTable(error: VendorError): Fields {
 
 /** Names of the schema are no data; everything else the server says about a row may be. */
 function place(error: VendorError): string {
-  const table = error.table === null ? '' : ` of table ${error.table}`;
-  const column = error.column === null ? '' : ` (column ${error.column})`;
-  const rule = error.constraint === null ? '' : ` (rule ${error.constraint})`;
+  const table = isName(error.table) ? ` of table ${error.table}` : '';
+  const column = isName(error.column) ? ` (column ${error.column})` : '';
+  const rule = isName(error.constraint) ? ` (rule ${error.constraint})` : '';
   return `${table}${column}${rule}`;
+}
+
+/** A trigger may put anything there (RAISE … USING COLUMN); only what looks like the name of a thing is repeated. */
+function isName(text: string | null): boolean {
+  return text !== null && /^[a-z_][a-z0-9_$]{0,62}$/.test(text);
 }
 
 const NETWORK_CODES: ReadonlySet<string> = new Set(

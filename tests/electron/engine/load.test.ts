@@ -204,6 +204,21 @@ describeEachDatabase('a load', (target) => {
     expect(metrics).toHaveLength(1);
   });
 
+  it('stops embedding at the limit of what it may spend, and resume goes on once that is raised', async () => {
+    const priced = { ...bench.embedder, usdPerMillionTokens: 1_000_000 };
+    const report = await bench.load([bench.file('b.csv', term(30).books)], {
+      ports: { embedder: priced },
+      tuning: { spendLimitUsd: 170, embedConcurrency: 1 },
+    });
+    expect(report.status).toBe('loaded');
+    expect(report.problems.map((problem) => problem.code)).toEqual(['embedding.spend-limit']);
+    expect(report.embeddings.costUsd).toBeLessThan(170);
+    expect(report.embeddings.generated).toBeGreaterThan(0);
+    expect(report.embeddings.failed).toBe(30 - report.embeddings.generated);
+    const resumed = await bench.resume(report.loadId, { embedder: priced });
+    expect(resumed.embeddings).toMatchObject({ generated: 30, failed: 0, costUsd: 30 * 4 });
+  });
+
   it('keeps no copy of its files, nor anything noted about one, once it has ended', async () => {
     const report = await bench.load([
       bench.file('b.csv', term(5).books),
