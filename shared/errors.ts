@@ -64,7 +64,6 @@ export type ErrorCode =
   | 'file.unreadable'
   | 'file.is-directory'
   | 'file.empty'
-  | 'file.encoding'
   | 'file.unknown-type'
   | 'file.missing-column'
   | 'file.no-header'

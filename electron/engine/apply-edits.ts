@@ -72,7 +72,9 @@ export async function findingsAfter(
     referring.map(({ file, referring: rows }) => ({ file, rows })),
     lookup,
   );
-  for (const change of referring) change.issues.push(...(missing.get(change.file.fileNo) ?? []));
+  // One by one: a book may be named by more checkouts than a call takes arguments.
+  for (const change of referring)
+    for (const issue of missing.get(change.file.fileNo) ?? []) change.issues.push(issue);
   return [...byFile.values()].map(findingsOf);
 }
 

@@ -1,4 +1,4 @@
-import type { ChunkLease, ChunkRow } from './database-port.ts';
+import type { ChunkLease, ChunkRow } from './chunks-port.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 
 /** A chunk that another process holds is looked at again this often. */

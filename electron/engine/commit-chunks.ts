@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { leaseWhenFree } from './chunk-leases.ts';
-import type { ChunkLease, ChunkRow, CommitOptions, LoadFile, LoadOptions } from './database-port.ts';
+import type { ChunkLease, ChunkRow } from './chunks-port.ts';
+import type { CommitOptions, LoadFile, LoadOptions } from './database-port.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 import type { RetryPolicy } from './retry.ts';
 import { withRetry } from './retry.ts';

@@ -1,6 +1,7 @@
 import { type AppError, reportOf, toAppError } from '../../shared/errors.ts';
+import type { ChunkRow } from './chunks-port.ts';
 import { commitChunks } from './commit-chunks.ts';
-import type { ChunkRow, NewLoad } from './database-port.ts';
+import type { NewLoad } from './database-port.ts';
 import { embedChunks } from './embed-chunks.ts';
 import { closingEvents } from './expand-events.ts';
 import { type LoadContext, timedStep } from './load-context.ts';

@@ -1,13 +1,14 @@
 import { type AppError, reportOf, toAppError } from '../../shared/errors.ts';
 import { leaseChunk, leaseWhenFree } from './chunk-leases.ts';
+import type { ChunkRow } from './chunks-port.ts';
 import { inLoadingOrder } from './commit-chunks.ts';
-import type { ChunkRow, WrittenBook } from './database-port.ts';
 import { embedTexts } from './embedder.ts';
 import { type LoadContext, throwIfStopped } from './load-context.ts';
 import type { EmbeddingsReport } from './load-report.ts';
 import type { EmbeddingProvider } from './ports.ts';
 import { limitSpending } from './spend-limit.ts';
 import { type PlannedVector, planVectors, vectorWrites } from './vector-plan.ts';
+import type { WrittenBook } from './vectors-port.ts';
 
 /**
  * Embeds what the committed chunks of books changed: only texts that are new or whose model changed are sent.

@@ -24,6 +24,8 @@ export interface MappedFile {
   mapping: ColumnMapping;
   /** Its columns are read as those of an earlier file of the same shape were. */
   remembered: boolean;
+  /** The mapping it was read with, given or remembered; null where there was none, or none of its type. */
+  saved: SavedMapping | null;
 }
 
 /** What a person said about the files of a load; the same for all of them. */
@@ -32,7 +34,7 @@ export interface FilesRequest {
   /** Null: recognised from each file's columns and content. */
   type: RecordType | null;
   reading: Partial<FileReading>;
-  /** From a mapping file; used for the files of its type, and for all of them where one is given. */
+  /** From a mapping file; used for the files of its type, and for those whose headings tell no type. */
   mapping: SavedMapping | null;
   /** Read a file as one of its shape was read before. */
   useRemembered: boolean;
@@ -101,7 +103,8 @@ async function understand(
     request.mapping === null && request.useRemembered
       ? await ports.mappings.remembered(headerShape(header), signal)
       : null;
-  const type = said ?? remembered?.type ?? recogniseType(header, sample);
+  // Of several files the mapping is for the one whose own headings say nothing.
+  const type = said ?? remembered?.type ?? recogniseType(header, sample) ?? request.mapping?.type ?? null;
   if (type === null) {
     if (opened.headerLine !== 0 && looksHeaderless(header, sample)) throw noHeader(fileName);
     throw unknownType(opened);
@@ -113,24 +116,28 @@ async function understand(
     opened,
     mapping: withDateOrder(found, request.dateOrder),
     remembered: remembered !== null && fitting === remembered,
+    saved: fitting,
   };
 }
 
-/** Keeps what a person said about a file's columns for the next file of its shape. */
+/** Keeps what a person said about a file's columns for the next file of its shape; of the others nothing was said. */
 export async function rememberMappings(
   { mappings }: Pick<OpenPorts, 'mappings'>,
   files: readonly MappedFile[],
   request: FilesRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  if (request.mapping === null && request.dateOrder === null) return;
-  for (const { opened, mapping } of files)
-    await mappings.remember(headerShape(opened.header), savedMapping(mapping, request), signal);
+  for (const file of files) {
+    const mapped = request.mapping !== null && file.saved === request.mapping;
+    const ordered = request.dateOrder !== null && Object.keys(file.mapping.dateOrders).length > 0;
+    if (mapped || ordered)
+      await mappings.remember(headerShape(file.opened.header), savedMapping(file, request), signal);
+  }
 }
 
 /** What was said and found of a file, in the form in which it is kept. */
-export function savedMapping(mapping: ColumnMapping, request: FilesRequest): SavedMapping {
-  return savedMappingOf(mapping, { ...readingOf(request), saved: request.mapping });
+export function savedMapping({ mapping, saved }: MappedFile, request: FilesRequest): SavedMapping {
+  return savedMappingOf(mapping, { ...readingOf(request), saved });
 }
 
 function withDateOrder(mapping: ColumnMapping, order: DateOrder | null): ColumnMapping {

@@ -33,7 +33,7 @@ export async function collectCommitRejects(context: LoadContext, files: readonly
 }
 
 /**
- * Every rejected row of a file in row order, with its cells as the check saw them and all its issues. Cells come
+ * Every rejected row of a file in row order, with its cells as the check saw them and its errors. Cells come
  * from the file's copy where this machine has it, else from what was kept of them.
  */
 export async function* rejectedRows(context: LoadContext, fileNo: number): AsyncGenerator<RejectedRow> {
@@ -51,22 +51,23 @@ export async function* rejectedRows(context: LoadContext, fileNo: number): Async
     const last = rows.at(-1);
     if (first === undefined || last === undefined) return;
     after = last;
-    const issues = Map.groupBy(await issuesBetween(context, fileNo, first, last), (issue) => issue.row);
+    const errors = Map.groupBy(await errorsBetween(context, fileNo, first, last), (issue) => issue.row);
     const edits = context.edits(fileNo, first, last);
     for (const original of await file.pick(rows, signals.abort)) {
       const { row, line, cells } = withEdit(original, edits.get(original.row));
-      yield { fileNo, row, line, cells, issues: issues.get(row) ?? [] };
+      yield { fileNo, row, line, cells, issues: errors.get(row) ?? [] };
     }
   }
 }
 
-async function issuesBetween(
+/** Errors only: between two rejected rows there may be a hundred thousand that only carry a warning. */
+async function errorsBetween(
   { ports, signals, loadId }: LoadContext,
   fileNo: number,
   fromRow: number,
   toRow: number,
 ): Promise<RowIssue[]> {
-  const page = { offset: 0, limit: Number.MAX_SAFE_INTEGER, fromRow, toRow };
+  const page = { offset: 0, limit: Number.MAX_SAFE_INTEGER, severity: 'error', fromRow, toRow } as const;
   return ports.workspace.issues(loadId, fileNo, page, signals.abort);
 }
 

@@ -77,6 +77,8 @@ async function checkedFile(
     opened,
     mapping,
     remembered,
+    // How its columns are read is in the mapping; in which words it was said is not kept.
+    saved: null,
     facts,
     warnings,
     isbnZerosRestored,

@@ -1,7 +1,7 @@
 import { bookMetadata, embeddingText } from '../../shared/records/embedding-text.ts';
 import { publishedHashJson } from '../../shared/records/hashes.ts';
-import type { VectorWrite, WrittenBook } from './database-port.ts';
 import type { BookMetadata, Hasher } from './ports.ts';
+import type { VectorWrite, WrittenBook } from './vectors-port.ts';
 
 /** Where a written book's vector comes from; `embed` costs a request. */
 export type VectorSource = 'embed' | 'keep' | 'same-text' | 'published';

@@ -36,8 +36,6 @@ export interface Workspace {
   facts(loadId: string, fileNo: number, signal: AbortSignal): Promise<FactsBlock[]>;
 
   /** The edits that hold for rows `from` to `to`, both included. */
-  edits(loadId: string, fileNo: number, from: number, to: number, signal: AbortSignal): Promise<RowEdits>;
-  /** The same, without waiting; for a check that runs over the whole file. */
   editsNow(loadId: string, fileNo: number, from: number, to: number): RowEdits;
   /** Writes an operation, the edits it comes to and all that depends on them, whole or not at all. */
   commitOperation(loadId: string, commit: OperationCommit, signal: AbortSignal): Promise<void>;

@@ -1,32 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { PAGE_FILE_TYPES, PAGE_POLICY } from '../../shared/page-policy.ts';
 
 export const appScheme = 'app';
 export const appHost = 'accession';
 export const appUrl = `${appScheme}://${appHost}/index.html`;
-
-/** Nothing from elsewhere, nothing inline, no plug-ins, no frames, no forms. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json; charset=utf-8',
-};
 
 /**
  * Answers `app://accession/…` with the files of the built renderer. Anything outside `rendererDir`, of a kind
@@ -36,7 +14,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 export function rendererFiles(rendererDir: string): (request: Request) => Promise<Response> {
   return async (request) => {
     const path = request.method === 'GET' ? fileFor(request.url, rendererDir) : null;
-    const contentType = path === null ? undefined : contentTypes[extname(path)];
+    const contentType = path === null ? undefined : PAGE_FILE_TYPES[extname(path)];
     if (path === null || contentType === undefined) return respond('Not found', 404, 'text/plain');
     try {
       return respond(await readFile(path), 200, contentType);
@@ -65,7 +43,7 @@ function respond(body: string | Uint8Array<ArrayBuffer>, status: number, content
     status,
     headers: {
       'content-type': contentType,
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': PAGE_POLICY,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',

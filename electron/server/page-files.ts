@@ -5,17 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { AppError } from '../../shared/errors.ts';
-import { PAGE_POLICY, respond } from './respond.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json; charset=utf-8',
-};
+import { PAGE_FILE_TYPES, PAGE_POLICY } from '../../shared/page-policy.ts';
+import { respond } from './respond.ts';
 
 /** Smaller ones fit into the first packet anyway. */
 const COMPRESS_FROM_BYTES = 1_400;
@@ -73,7 +64,7 @@ async function collect(dir: string, at: string, files: Map<string, PageFile>): P
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = `${at}/${entry.name}`;
-    const type = TYPES[extname(entry.name)];
+    const type = PAGE_FILE_TYPES[extname(entry.name)];
     if (entry.isDirectory()) await collect(join(dir, entry.name), path, files);
     else if (entry.isFile() && type !== undefined)
       files.set(path, await readPageFile(join(dir, entry.name), path, type));

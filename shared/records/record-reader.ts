@@ -2,6 +2,7 @@ import { type Coercer, invalid, isBlankWord } from './coerce.ts';
 import type { Column } from './columns.ts';
 import { constantValue } from './constant.ts';
 import { derivation } from './derive.ts';
+import { shownValue } from './issue-value.ts';
 import { columnTitle, workedOut } from './mapping-messages.ts';
 import { type Finding, readElsewhere, valueRequired } from './messages.ts';
 import type { ColumnMapping, ColumnSource, RowIssue, SourceRecord } from './types.ts';
@@ -121,13 +122,6 @@ function derivedReader<T>(
   return oneCell(column, source.position, workOut, missing);
 }
 
-/** A cell can be a megabyte long; an issue shows where it is, not all of it. */
-export const LONGEST_VALUE = 4_000;
-
-function shortened(raw: string): string {
-  return `${raw.slice(0, LONGEST_VALUE).toWellFormed()}…`;
-}
-
 export function issueOf(
   source: SourceRecord,
   column: Column | null,
@@ -140,7 +134,7 @@ export function issueOf(
     column: column?.name ?? null,
     code: finding.code,
     severity: finding.severity,
-    value: raw === null || raw.length <= LONGEST_VALUE ? raw : shortened(raw),
+    value: raw === null ? null : shownValue(raw),
     message: finding.message,
     suggestion: finding.suggestion,
   };

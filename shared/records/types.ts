@@ -110,7 +110,6 @@ export type IssueCode =
   | 'value.not-a-list'
   | 'isbn.invalid'
   | 'isbn.scientific'
-  | 'isbn.zero-restored'
   | 'return.before-checkout'
   | 'key.repeated'
   | 'reference.missing-book'

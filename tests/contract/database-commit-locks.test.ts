@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SqlSession } from '../../electron/adapters/sql/session.ts';
-import type { ChunkLease } from '../../electron/engine/database-port.ts';
+import type { ChunkLease } from '../../electron/engine/chunks-port.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
 import { book, COMMIT, commitAll, emptyTables, leaseOf, rowsOf, stageAndSeal } from './staged-load.ts';
 

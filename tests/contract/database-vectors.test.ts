@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { VectorWrite } from '../../electron/engine/database-port.ts';
 import type { IndexEntry } from '../../electron/engine/ports.ts';
+import type { VectorWrite } from '../../electron/engine/vectors-port.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
 import { book, commitAll, emptyTables, leaseOf, rowsOf } from './staged-load.ts';
 

@@ -1,13 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SqlConnection } from '../../electron/adapters/sql/session.ts';
-import type {
-  ChunkLease,
-  ChunkOutcome,
-  ChunkState,
-  CommitOptions,
-  Database,
-  LoadFile,
-} from '../../electron/engine/database-port.ts';
+import type { ChunkLease, ChunkState } from '../../electron/engine/chunks-port.ts';
+import type { ChunkOutcome, CommitOptions, Database, LoadFile } from '../../electron/engine/database-port.ts';
 import { catalogHashJson, checkoutHashJson, studentHashJson } from '../../shared/records/hashes.ts';
 import type {
   BookRecord,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { Vectors } from '../../engine/database-port.ts';
 import type { IndexStatus, IndexUpdate, SearchHit, VectorIndex } from '../../engine/ports.ts';
+import type { Vectors } from '../../engine/vectors-port.ts';
 
 /**
  * VECTOR_STORE_TYPE=pgvector: the vectors of the database itself are the index, searched exactly. There is

@@ -1,7 +1,7 @@
 import type { ProbeProblem } from '../../../shared/contract/profile-test.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionProbe, ProbeFindings, ProbeTarget } from '../../engine/connection-test-port.ts';
-import type { Vectors } from '../../engine/database-port.ts';
+import type { Vectors } from '../../engine/vectors-port.ts';
 
 export interface OpenedVectors {
   vectors: Pick<Vectors, 'counts' | 'nearest'>;

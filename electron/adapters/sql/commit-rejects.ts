@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import { missingReferenceIssues } from '../../../shared/records/references.ts';
 import type { RejectedRow, RowIssue } from '../../../shared/records/types.ts';
-import type { ChunkLease, CommitOptions } from '../../engine/database-port.ts';
+import type { ChunkLease } from '../../engine/chunks-port.ts';
+import type { CommitOptions } from '../../engine/database-port.ts';
 import { MISSING_REFERENCES, REJECTED_PAGE, rejectRows } from './commit-statements.ts';
 import { LIVE_TABLES } from './live-tables.ts';
 import type { SqlConnection, SqlSession } from './session.ts';

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import type {
-  ChunkLease,
-  ChunkOutcome,
-  ChunkState,
-  CommitOptions,
-  Commits,
-  LoadFile,
-} from '../../engine/database-port.ts';
+import type { ChunkLease, ChunkState } from '../../engine/chunks-port.ts';
+import type { ChunkOutcome, CommitOptions, Commits, LoadFile } from '../../engine/database-port.ts';
 import { writeOutbox } from './commit-outbox.ts';
 import { rejectedRows, rejectMissingReferences } from './commit-rejects.ts';
 import { FINISH_CHUNK, lockRows, STUDENT_COUNTS, writeRows } from './commit-statements.ts';

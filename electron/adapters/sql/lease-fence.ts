@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { ChunkLease, ChunkState } from '../../engine/database-port.ts';
+import type { ChunkLease, ChunkState } from '../../engine/chunks-port.ts';
 import { FENCE } from './commit-statements.ts';
 import type { SqlSession } from './session.ts';
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RecordType } from '../../../shared/records/types.ts';
-import type { ChunkLease, ChunkRow, ChunkState, Ledger, LoadStatus } from '../../engine/database-port.ts';
+import type { ChunkLease, ChunkRow, ChunkState } from '../../engine/chunks-port.ts';
+import type { Ledger, LoadStatus } from '../../engine/database-port.ts';
 import {
   ABANDONED_AFTER,
   BEGIN_LOAD,

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { ChunkLease, VectorWrite } from '../../engine/database-port.ts';
+import type { ChunkLease } from '../../engine/chunks-port.ts';
+import type { VectorWrite } from '../../engine/vectors-port.ts';
 import { holdLeases } from './lease-fence.ts';
 import type { ChunkJobs, SqlConnection, SqlSession } from './session.ts';
 import {

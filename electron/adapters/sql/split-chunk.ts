@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import type { ChunkLease } from '../../engine/database-port.ts';
+import type { ChunkLease } from '../../engine/chunks-port.ts';
 import type { StoredIssue } from './commit-rejects.ts';
 import { countStaged, FINISH_CHUNK, moveSecondHalf, rejectRows } from './commit-statements.ts';
 import { holdLeases } from './lease-fence.ts';

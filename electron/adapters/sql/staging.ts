@@ -95,7 +95,7 @@ export function createStagedRows(
             ofTable.map(({ fileNo }) => fileNo),
             ofTable.map(({ row }) => row),
           ]);
-          removed.push(...rows);
+          for (const row of rows) removed.push(row);
         }
         return removed.sort(inFileOrder);
       }, signal);

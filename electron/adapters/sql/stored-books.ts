@@ -1,4 +1,4 @@
-import type { WrittenBook } from '../../engine/database-port.ts';
+import type { WrittenBook } from '../../engine/vectors-port.ts';
 
 export interface StoredBookRow {
   book_id: string;

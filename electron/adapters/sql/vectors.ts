@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { VectorCounts, Vectors } from '../../engine/database-port.ts';
 import type { BookMetadata, IndexEntry } from '../../engine/ports.ts';
+import type { VectorCounts, Vectors } from '../../engine/vectors-port.ts';
 import { saveVectors } from './save-vectors.ts';
 import type { ChunkJobs, SqlConnection } from './session.ts';
 import { type StoredBookRow, writtenBook } from './stored-books.ts';

@@ -1,3 +1,4 @@
+import { shownValue } from '../../../shared/records/issue-value.ts';
 import type { RowIssue } from '../../../shared/records/types.ts';
 import type { FileFindings, IssueCount, IssuePage } from '../../engine/workspace-port.ts';
 import { type LoadDatabase, type Run, type SqlValue, WHOLE_ROW } from './load-database.ts';
@@ -8,9 +9,6 @@ const ISSUE_COUNTS = `SELECT code, column_name, severity, count(*) AS n FROM iss
   WHERE file_no = ? GROUP BY code, column_name, severity ORDER BY n DESC, code, column_name`;
 const ROWS_WITH_ERRORS = `SELECT DISTINCT row_no FROM issues
   WHERE file_no = ? AND severity = 'error' AND row_no > ? ORDER BY row_no LIMIT ?`;
-
-/** A cell can be a megabyte long; an issue shows where it is, not all of it. */
-const LONGEST_VALUE = 4_000;
 
 export function addIssues(
   database: LoadDatabase,
@@ -27,7 +25,8 @@ export function addIssues(
       issue.column ?? WHOLE_ROW,
       issue.code,
       issue.severity,
-      shortened(issue.value),
+      // SQLite takes no half characters.
+      issue.value === null ? null : shownValue(issue.value).toWellFormed(),
       database.textId(issue.message),
       issue.suggestion === null ? null : database.textId(issue.suggestion.label),
       issue.suggestion?.value ?? null,
@@ -130,12 +129,4 @@ function columnOf(name: unknown): string | null {
 
 function textOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
-}
-
-function shortened(value: string | null): string | null {
-  if (value === null) return null;
-  // SQLite texts end at a NUL for some of its functions, and take no half characters.
-  if (value.length <= LONGEST_VALUE) return value.isWellFormed() ? value : value.toWellFormed();
-  const end = /[\ud800-\udbff]/.test(value.charAt(LONGEST_VALUE - 1)) ? LONGEST_VALUE - 1 : LONGEST_VALUE;
-  return `${value.slice(0, end).toWellFormed()}…`;
 }

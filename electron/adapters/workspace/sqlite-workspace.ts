@@ -93,10 +93,6 @@ export class SqliteWorkspace implements Workspace {
       .map((row) => ({ blockNo: Number(row.block_no), bytes: row.bytes as Uint8Array }));
   }
 
-  async edits(loadId: string, fileNo: number, from: number, to: number): Promise<RowEdits> {
-    return this.editsNow(loadId, fileNo, from, to);
-  }
-
   editsNow(loadId: string, fileNo: number, from: number, to: number): RowEdits {
     return this.#known(loadId) ? editsOf(this.#database(loadId), fileNo, from, to) : new Map();
   }

@@ -10,12 +10,6 @@ const OLE2_MARK = 'd0cf11e0a1b11ae1';
 
 const SAVE_AS_XLSX = 'save it as an Excel workbook (.xlsx) or as "CSV UTF-8", and load that.';
 
-/** True where a file that begins with these (eight or more) bytes is for this adapter, whatever its name ends with. */
-export function looksLikeWorkbook(firstBytes: Uint8Array): boolean {
-  const mark = hex(firstBytes.subarray(0, 8));
-  return mark === OLE2_MARK || ZIP_MARKS.some((each) => mark.startsWith(each));
-}
-
 /**
  * Throws where the first bytes say that the file cannot be a workbook: AppError `file.encrypted`, `file.empty`,
  * `file.is-directory`, or `file.not-a-table`.

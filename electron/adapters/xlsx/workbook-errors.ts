@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { fileError } from '../csv/file-errors.ts';
 
 const SAVE_AGAIN =
   'Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and load it again.';
@@ -10,43 +11,9 @@ const SAVE_AGAIN =
  */
 export function workbookError(thrown: unknown, path: string, name: string): AppError {
   if (thrown instanceof AppError) return thrown;
-  switch (thrown instanceof Error && 'code' in thrown ? thrown.code : '') {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AppError({
-        code: 'file.missing',
-        message: `There is no file ${path}.`,
-        hint: 'Check the name and the folder; it may have been moved or renamed.',
-        cause: thrown,
-      });
-    case 'EISDIR':
-      return folder(name, thrown);
-    case 'EACCES':
-    case 'EPERM':
-      return unreadable(
-        `You are not allowed to read ${name}.`,
-        'Ask its owner for the right to read it, or copy it to a folder of your own.',
-        thrown,
-      );
-    case 'EBUSY':
-      return unreadable(`${name} is held by another program.`, 'Close it there and try again.', thrown);
-    case 'EIO':
-    case 'EMFILE':
-    case 'ENFILE':
-    case 'ESTALE':
-    case 'ETIMEDOUT':
-      return unreadable(
-        `${name} cannot be read.`,
-        'Check that its disk or network drive is there, then try again.',
-        thrown,
-      );
-    default:
-      return damaged(name, thrown);
-  }
-}
-
-function unreadable(message: string, hint: string, cause: unknown): AppError {
-  return new AppError({ code: 'file.unreadable', message, hint, cause });
+  // Whoever calls the system says so; the readers of ZIP and XML never do.
+  const ofTheSystem = thrown instanceof Error && 'syscall' in thrown;
+  return ofTheSystem ? fileError(thrown, path, name) : damaged(name, thrown);
 }
 
 export function folder(name: string, cause?: unknown): AppError {

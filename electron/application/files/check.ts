@@ -64,7 +64,7 @@ export async function checkAndReport(
     for (const file of checked.files)
       files.push({
         ...(await reportOn(ports.workspace, checkId, file, request.issueLimit, signals.abort)),
-        mapping: savedMapping(file.mapping, request),
+        mapping: savedMapping(file, request),
       });
     return { checkId, files };
   } finally {

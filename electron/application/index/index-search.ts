@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { VectorCounts } from '../../engine/database-port.ts';
 import type { LoadPorts } from '../../engine/load-context.ts';
 import type { EmbeddingProvider, IndexStatus, SearchHit, VectorIndex } from '../../engine/ports.ts';
+import type { VectorCounts } from '../../engine/vectors-port.ts';
 
 export interface SearchAnswer {
   query: string;

@@ -15,7 +15,6 @@ export type TlsMode = (typeof TLS_MODES)[number];
 export type Sasl = (typeof SASL_MECHANISMS)[number];
 export const INDEX_PARAMETERS = { flat: [], ivf: ['nlist', 'nprobe'], hnsw: ['M', 'efSearch'] } as const;
 export type IndexParameter = 'nlist' | 'nprobe' | 'M' | 'efSearch';
-export const PARAMETER_NAMES: readonly IndexParameter[] = ['nlist', 'nprobe', 'M', 'efSearch'];
 
 /** `keep`: as it stands, set or not. */
 export interface SecretEntry {

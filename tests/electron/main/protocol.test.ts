@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contentSecurityPolicy, rendererFiles } from '../../../electron/main/protocol.ts';
+import { rendererFiles } from '../../../electron/main/protocol.ts';
+import { PAGE_POLICY } from '../../../shared/page-policy.ts';
 
 let dir = '';
 let answer: (request: Request) => Promise<Response>;
@@ -28,7 +29,7 @@ test('the page is served with its type and the strict policy', async () => {
   expect(response.status).toBe(200);
   expect(await response.text()).toBe('<!doctype html>');
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(response.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+  expect(response.headers.get('content-security-policy')).toBe(PAGE_POLICY);
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
@@ -39,8 +40,8 @@ test('a script in a folder of the renderer is served as a script', async () => {
 });
 
 test('the policy starts from nothing and allows nothing unsafe or from elsewhere', () => {
-  expect(contentSecurityPolicy.startsWith("default-src 'none'")).toBe(true);
-  expect(contentSecurityPolicy).not.toMatch(/unsafe-|\*|https?:|data:|blob:/);
+  expect(PAGE_POLICY.startsWith("default-src 'none'")).toBe(true);
+  expect(PAGE_POLICY).not.toMatch(/unsafe-|\*|https?:|data:|blob:/);
 });
 
 test.each([

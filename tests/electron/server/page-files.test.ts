@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../../electron/main/protocol.ts';
-import { PAGE_POLICY } from '../../../electron/server/respond.ts';
+import { PAGE_POLICY } from '../../../shared/page-policy.ts';
 import { openDoor } from './door.ts';
-
-test('the page has the same policy as the desktop’s', () => {
-  expect(PAGE_POLICY).toBe(contentSecurityPolicy);
-});
 
 test('the page and its files come with their types; what has a hash in its name may be kept for ever', async () => {
   const door = await openDoor();

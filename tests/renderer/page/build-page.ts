@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
-import { contentSecurityPolicy } from '../../../electron/main/protocol.ts';
 import rendererConfig from '../../../renderer/vite.config.ts';
+import { PAGE_POLICY } from '../../../shared/page-policy.ts';
 
 export interface ServedPage {
   /** Without a slash at its end. */
@@ -38,7 +38,7 @@ export async function servePage(): Promise<ServedPage> {
       const body = await readFile(file);
       response.writeHead(200, {
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': contentSecurityPolicy,
+        'content-security-policy': PAGE_POLICY,
       });
       response.end(body);
     } catch {

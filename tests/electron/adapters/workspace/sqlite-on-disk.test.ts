@@ -15,7 +15,6 @@ describe('on the disk', () => {
     ['issueCounts', () => on.workspace.issueCounts(LOAD, 0), []],
     ['rowsWithErrors', () => on.workspace.rowsWithErrors(LOAD, 0, 0, 9), []],
     ['facts', () => on.workspace.facts(LOAD, 0), []],
-    ['edits', () => on.workspace.edits(LOAD, 0, 1, 9), new Map()],
     ['editsNow', async () => on.workspace.editsNow(LOAD, 0, 1, 9), new Map()],
     ['nextOperation', () => on.workspace.nextOperation(LOAD, 'undo'), null],
     ['operations', () => on.workspace.operations(LOAD), []],

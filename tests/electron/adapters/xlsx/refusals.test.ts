@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { looksLikeWorkbook } from '../../../../electron/adapters/xlsx/package-kind.ts';
 import { storedZip } from '../../setup/stored-zip.ts';
 import { packedZip } from './packed-zip.ts';
 import { fileFolder, inline, listRefusal, oneSheet, refusal, workbookParts } from './workbook-files.ts';
@@ -74,13 +73,6 @@ describe('what is no workbook', () => {
     mkdirSync(join(folder.path, 'folder.xlsx'));
     expect((await listRefusal(join(folder.path, 'folder.xlsx'))).code).toBe('file.is-directory');
     expect((await listRefusal(join(folder.path, 'none.xlsx'))).code).toBe('file.missing');
-  });
-
-  it('workbooks, old ones and ZIPs are taken for this adapter, texts are not', () => {
-    const taken = [oneSheet(''), ole2('Workbook'), storedZip({})].map((bytes) => looksLikeWorkbook(bytes));
-    expect(taken).toEqual([true, true, true]);
-    expect(looksLikeWorkbook(Buffer.from('PK,title\n'))).toBe(false);
-    expect(looksLikeWorkbook(Buffer.alloc(3))).toBe(false);
   });
 });
 
