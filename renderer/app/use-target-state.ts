@@ -3,7 +3,7 @@ import type { LampState } from './state-lamp.tsx';
 
 /** What is known of the database of the profile in use: nothing before it has been tested on this page. */
 export function useTargetState(): {
-  words: 'unknown' | 'testing' | 'ok' | 'failed' | 'sandbox';
+  words: 'unknown' | 'testing' | 'ok' | 'unready' | 'failed' | 'sandbox';
   lamp: LampState;
 } {
   const { state, tests } = useProfiles();
@@ -13,5 +13,7 @@ export function useTargetState(): {
   const part = tests.runs[entry.profile.id]?.postgres;
   if (part?.kind === 'running') return { words: 'testing', lamp: 'busy' };
   if (part?.kind !== 'done') return { words: 'unknown', lamp: 'idle' };
-  return part.result.state === 'failed' ? { words: 'failed', lamp: 'bad' } : { words: 'ok', lamp: 'good' };
+  if (part.result.state !== 'failed') return { words: 'ok', lamp: 'good' };
+  // A server that told its version was reached: something in it is missing, such as the schema or a right.
+  return { words: part.result.version === null ? 'failed' : 'unready', lamp: 'bad' };
 }

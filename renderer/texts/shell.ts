@@ -39,7 +39,8 @@ export const shellTexts = {
     unknown: 'Not tested yet',
     testing: 'Testing…',
     ok: 'Answers',
-    failed: 'Not reachable',
+    unready: 'Answers, but is not ready',
+    failed: 'Could not connect',
     sandbox: 'On this computer',
   },
   status: {

@@ -111,3 +111,23 @@ export const BROKEN_PARTS: readonly ProbeResult[] = [
     problems: [],
   },
 ];
+
+/** A server that does not answer: nothing of it is known, not even its version. */
+export const UNREACHED_PARTS: readonly ProbeResult[] = [
+  {
+    part: 'postgres',
+    state: 'failed',
+    ms: 5_000,
+    version: null,
+    facts: [],
+    problems: [
+      {
+        code: 'unreachable',
+        message: 'Nothing answers at db.lincoln.example.',
+        hint: 'See whether the name is right and the database is running.',
+        fix: null,
+      },
+    ],
+  },
+  ...WORKING_PARTS.slice(1),
+];

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../../../renderer/lib/client-state.ts';
 import type { ProbeResult } from '../../../shared/contract/profile-test.ts';
 import { profileSchema, type SavedProfile, type SecretPart } from '../../../shared/settings/profile.ts';
-import { BROKEN_PARTS, WORKING_PARTS } from './probe-results.ts';
+import { BROKEN_PARTS, UNREACHED_PARTS, WORKING_PARTS } from './probe-results.ts';
 
 type Protection = { kind: 'keychain' | 'file' | 'none' } | { kind: 'basic-text'; allowed: boolean };
 
@@ -69,6 +69,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   empty: EMPTY,
   test: { ...FULL, defaultId: IDS.rehearsal },
   'all-wrong': { ...FULL, tests: BROKEN_PARTS },
+  unreached: { ...FULL, tests: UNREACHED_PARTS },
   testing: { ...FULL, tests: 'never' },
   loading: { ...FULL, list: 'never', connection: { kind: 'connecting' } },
   failed: { ...FULL, list: 'fails' },

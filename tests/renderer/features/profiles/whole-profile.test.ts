@@ -112,9 +112,15 @@ describeWithPage('a profile as a whole', (open) => {
     await page.getByText('Not every part works.').waitFor();
     const postgres = page.getByRole('listitem').filter({ hasText: 'The database lacks the schema' }).first();
     expect(await postgres.textContent()).toContain('db prepare --profile "Lincoln Elementary"');
-    await page.getByText('Database: Not reachable').waitFor();
+    await page.getByText('Database: Answers, but is not ready').waitFor();
     await page.getByRole('button', { name: 'Open OpenAI settings' }).click();
     await page.getByLabel('Embedding model').waitFor();
+  });
+
+  test('whose server does not answer is not said to answer', async () => {
+    const page = await open({ ...lincoln, scenario: 'unreached' });
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('Database: Could not connect').waitFor();
   });
 
   test('that is being tested can be let go', async () => {
