@@ -122,7 +122,7 @@ export const UNREACHED_PARTS: readonly ProbeResult[] = [
     facts: [],
     problems: [
       {
-        code: 'unreachable',
+        code: 'no-answer',
         message: 'Nothing answers at db.lincoln.example.',
         hint: 'See whether the name is right and the database is running.',
         fix: null,
