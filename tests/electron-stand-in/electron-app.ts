@@ -29,5 +29,7 @@ export interface LaunchOptions {
   args?: readonly string[];
   env?: Record<string, string>;
   cwd?: string;
+  /** Whose rights the stand-in's process has, which only root can give away; left out: those of the tests. */
+  account?: { uid: number; gid: number };
   standIn?: StandInSettings;
 }

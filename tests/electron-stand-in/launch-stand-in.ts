@@ -17,7 +17,7 @@ export async function launchStandIn(
   options: LaunchOptions & { env: Record<string, string> },
   browser: Browser,
 ): Promise<ElectronApp> {
-  const { appDir, userDataDir, args = [], env, standIn = {} } = options;
+  const { appDir, userDataDir, args = [], env, account, standIn = {} } = options;
   const first = running.get(userDataDir);
   const child = spawn(
     process.execPath,
@@ -36,6 +36,7 @@ export async function launchStandIn(
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
+      ...account,
     },
   );
   let said = '';

@@ -2,21 +2,28 @@ import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type {} from './global-setup.ts';
 import { locateTestServices, which } from './locations.mjs';
 
+type Kind = 'postgres' | 'kafka';
+
 interface Stoppable {
   stop: () => Promise<void>;
 }
 
 /**
- * A suite with a server of its own of a kind that the shared ones are not (TLS, logins, rights). Skipped where the
- * shared server of that kind is, where its program is not installed, and without openssl; the name says for want of what.
+ * A suite with a server of its own of a kind that the shared ones are not (TLS, logins, rights), or with several that
+ * `start` starts together. Skipped where the shared server of that kind is, where its program is not installed, and
+ * without openssl; the name says for want of what.
  */
 export function describeWithOwnServer<Server extends Stoppable>(
-  kind: 'postgres' | 'kafka',
+  kinds: Kind | readonly Kind[],
   name: string,
   start: () => Promise<Server>,
   body: (server: () => Server) => void,
 ): void {
-  const missing = reasonToSkip(kind);
+  const missing =
+    [kinds]
+      .flat()
+      .map(reasonToSkip)
+      .find((reason) => reason !== null) ?? null;
   let running: Server | null = null;
   const server = (): Server => {
     if (running === null) throw new Error('The server is there in hooks and tests only.');
@@ -37,7 +44,7 @@ export function describeWithOwnServer<Server extends Stoppable>(
   });
 }
 
-function reasonToSkip(kind: 'postgres' | 'kafka'): string | null {
+function reasonToSkip(kind: Kind): string | null {
   const shared = kind === 'postgres' ? inject('postgresUrl') : inject('kafkaBrokers');
   const title = kind === 'postgres' ? 'Postgres' : 'Kafka';
   if (shared === null || shared === undefined) return `no ${title}`;
