@@ -1,7 +1,9 @@
 import type { About } from '../../shared/contract/about.ts';
 import type { Handlers } from '../../shared/contract/routes.ts';
+import { type DraftHandlerPorts, draftHandlers } from './drafts/handlers.ts';
 import { type LoadHandlerPorts, loadHandlers } from './loads/handlers.ts';
 import { profileHandlers } from './profiles/handlers.ts';
+import { prepareDatabaseHandler } from './profiles/prepare-database.ts';
 import type { ProfilePorts } from './profiles/profile-ports.ts';
 import type { TestConnectionPorts } from './profiles/test-connection.ts';
 import { testProfileHandler } from './profiles/test-connection-handler.ts';
@@ -15,14 +17,17 @@ export interface HandlerParts {
   };
   tests: TestConnectionPorts;
   loads: LoadHandlerPorts;
+  drafts: DraftHandlerPorts;
 }
 
 /** One handler for each route of the contract. */
-export function contractHandlers({ about, settings, tests, loads }: HandlerParts): Handlers {
+export function contractHandlers({ about, settings, tests, loads, drafts }: HandlerParts): Handlers {
   return {
     'app.about': () => about,
     ...profileHandlers(settings, settings.readText),
     ...loadHandlers(loads),
+    ...draftHandlers(drafts),
     'profiles.test': testProfileHandler({ ...settings, ...tests }),
+    'profiles.prepareDatabase': prepareDatabaseHandler(loads),
   };
 }

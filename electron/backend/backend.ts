@@ -54,6 +54,7 @@ async function open(port: ParentPort): Promise<(message: unknown) => void> {
     secrets: { encrypter: keychain.encrypter },
     onNotice: ({ message }) => log({ level: 'warn', message }),
     notify: (message) => log({ level: 'warn', message }),
+    draftChanged: (draftId, revision) => events.publish('drafts.changed', draftId, { draftId, revision }),
     postToMain: (notice) => port.postMessage(notice),
   });
   const events = createEventHub({ events: EVENTS, serverId: randomUUID(), onInternalError });

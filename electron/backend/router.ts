@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { NameIn } from '../../shared/contract/contract.ts';
 import type { Route } from '../../shared/contract/define.ts';
 import type { Reply } from '../../shared/contract/envelope.ts';
@@ -33,7 +34,7 @@ export function createRouter<const R extends readonly Route[], H extends Handler
     const entry = table.get(request.route);
     if (entry === undefined) throw unknownRoute();
     const input = entry.route.input.safeParse(request.input);
-    if (!input.success) throw badInput(request.route, input.error.issues);
+    if (!input.success) throw badInput(entry.route, input.error.issues);
     context.signal.throwIfAborted();
     return entry.route.output.parse(await entry.handle(input.data, context));
   }
@@ -59,15 +60,37 @@ function unknownRoute(): AppError {
   });
 }
 
-/** Names the fields that do not fit, never what stands in them. */
-function badInput(route: string, issues: readonly { path: readonly PropertyKey[] }[]): AppError {
-  const fields = new Set(issues.map(({ path }) => path.map(String).join('.')).filter((path) => path !== ''));
+/** Names the fields that do not fit, never what stands in them, nor keys that the page has made up. */
+function badInput(route: Route, issues: readonly { path: readonly PropertyKey[] }[]): AppError {
+  const names = fieldNames(route.input);
+  const isOurs = (step: PropertyKey): boolean => typeof step === 'number' || names.has(String(step));
+  const fields = new Set(
+    issues.map(({ path }) => {
+      const foreign = path.findIndex((step) => !isOurs(step));
+      return path.slice(0, foreign === -1 ? path.length : foreign).join('.');
+    }),
+  );
+  fields.delete('');
   const where = fields.size === 0 ? '' : ` Look at: ${[...fields].slice(0, 5).join(', ')}.`;
   return new AppError({
     code: 'usage.invalid',
-    message: `What was sent with "${route}" is not what Accession expects there.${where}`,
+    message: `What was sent with "${route.name}" is not what Accession expects there.${where}`,
     hint: 'Correct what was entered. If nothing was, reload the page so that it is of the same version as Accession.',
   });
+}
+
+/** Of every object in it, as its JSON Schema has them: the keys of a record are nobody's fields. */
+function fieldNames(schema: z.ZodType): Set<string> {
+  const names = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      if (key === 'properties') for (const name of Object.keys(value)) names.add(name);
+      walk(value);
+    }
+  };
+  walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  return names;
 }
 
 function stopped(): AppError {

@@ -61,6 +61,7 @@ export async function runProgram(
     .option('--rejects <dir>', 'write <file>.rejected.csv with the rejected rows and their reasons')
     .option('--no-embed', 'leave embeddings and the index alone')
     .option('--no-events', 'publish no events')
+    .option('--yes', 'do not ask, although the profile wants its loads rehearsed first')
     .action((files: string[], options) => run(options, (context) => loadCommand(context, files, options)));
 
   addFileOptions(command(program, 'check <file...>', 'list every problem in the files, write nothing'))

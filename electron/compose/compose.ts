@@ -1,25 +1,16 @@
-import { join } from 'node:path';
 import type { SavedMapping } from '../../shared/records/saved-mapping.ts';
 import { readMappingFile, writeMappingFile } from '../adapters/mappings/mapping-file.ts';
-import { createMappingStore } from '../adapters/mappings/mapping-store.ts';
-import { createThreadedChecker } from '../adapters/record-checker/threaded-checker.ts';
 import { createRejectsCsv } from '../adapters/rejects/rejects-csv.ts';
-import { createSystemClock } from '../adapters/system/clock.ts';
-import { createSystemHasher } from '../adapters/system/hasher.ts';
-import { createSystemRandom } from '../adapters/system/random.ts';
-import { createFileStore } from '../adapters/workspace/file-store.ts';
-import type { OpenWorkbook } from '../adapters/workspace/source-text.ts';
-import { SqliteWorkspace } from '../adapters/workspace/sqlite-workspace.ts';
 import type { Database } from '../engine/database-port.ts';
 import type { CheckPorts, LoadPorts, LoadTuning } from '../engine/load-context.ts';
 import type { EmbeddingProvider, EventPublisher, VectorIndex } from '../engine/ports.ts';
 import { findLoad } from '../engine/resume.ts';
 import type { Workspace } from '../engine/workspace-port.ts';
 import { openDatabase } from './database.ts';
+import { openLocalParts } from './local-parts.ts';
 import { openEmbedder, openPublisher, throwIfUnconfigured } from './outside.ts';
 import type { Profile } from './profile.ts';
-import { keepHeapsSmall } from './small-heap.ts';
-import { defaultCheckThreads, tuningOf } from './tuning.ts';
+import { tuningOf } from './tuning.ts';
 import { openIndex, type StartFaiss } from './vector-store.ts';
 
 /** The adapters of one profile, each opened when it is first asked for. */
@@ -70,31 +61,10 @@ export function compose(
     };
   };
 
-  keepHeapsSmall();
-  const clock = createSystemClock();
-  const hasher = createSystemHasher();
-  const workspaceDir = join(profile.homeDir, 'workspace');
-  const workspace = new SqliteWorkspace(workspaceDir);
-  releases.push(() => workspace.close());
-  const checker = createThreadedChecker({
-    threads: profile.environment.CHECK_THREADS ?? defaultCheckThreads(),
-    hasher,
-    clock,
-  });
-  releases.push(() => checker.close());
-  const local = {
-    files: createFileStore({ dir: workspaceDir, openWorkbook }),
-    mappings: createMappingStore(join(profile.homeDir, 'mappings.json'), {
-      clock,
-      onNotice: ({ message }) => notify(message),
-    }),
-    checker,
-    rejects: createRejectsCsv(),
-    random: createSystemRandom(),
-    workspace,
-    clock,
-    hasher,
-  };
+  const parts = openLocalParts(profile.homeDir, profile.environment.CHECK_THREADS, notify);
+  releases.push(parts.close);
+  const local = { ...parts.ports, rejects: createRejectsCsv() };
+  const { workspace, clock } = local;
   const database = once(
     () => openDatabase(profile),
     (opened) => opened.close(),
@@ -138,9 +108,3 @@ export function compose(
     },
   };
 }
-
-/** The reader of workbooks is loaded when the first one comes. */
-const openWorkbook: OpenWorkbook = async (path, sheet, signal) => {
-  const { sheetAsCsv } = await import('../adapters/xlsx/workbook.ts');
-  return sheetAsCsv(path, sheet, signal);
-};

@@ -4,11 +4,13 @@ import { faissThroughMain } from '../adapters/faiss/faiss-through-main.ts';
 import { createRunningLoads } from '../adapters/running-loads/running-loads-folder.ts';
 import { createSystemClock } from '../adapters/system/clock.ts';
 import { SqliteWorkspace } from '../adapters/workspace/sqlite-workspace.ts';
+import type { DraftHandlerPorts } from '../application/drafts/handlers.ts';
 import type { LoadHandlerPorts } from '../application/loads/handlers.ts';
 import { createLoadDesk } from '../application/loads/load-desk.ts';
 import type { TestConnectionPorts } from '../application/profiles/test-connection.ts';
 import type { Composition } from './compose.ts';
 import { connectionProbes } from './connection-probes.ts';
+import { openDraftParts } from './draft-parts.ts';
 import { createLoadTargets } from './load-targets.ts';
 import { openSettings, type Settings, type SettingsOptions } from './settings.ts';
 
@@ -16,6 +18,7 @@ export interface ContractParts {
   settings: Settings;
   tests: TestConnectionPorts;
   loads: LoadHandlerPorts;
+  drafts: DraftHandlerPorts;
   /** Takes a message of the main process; false where it is about something else. */
   receiveFromMain(message: unknown): boolean;
 }
@@ -25,6 +28,8 @@ export async function openContractParts(
   options: SettingsOptions & {
     /** Told what a person should know of a load's parts. */
     notify(message: string): void;
+    /** Told after every change of a draft. */
+    draftChanged(draftId: string, revision: number): void;
     /** The desktop: posts to the main process, which runs FAISS for us. Left out: this process starts it itself. */
     postToMain?(notice: NoticeFromBackend): void;
     /** Where loads go that name no profile; closed by its owner. Left out: the built-in sandbox. */
@@ -46,10 +51,20 @@ export async function openContractParts(
   // To delete what is left of a load whose profile is gone; it opens nothing.
   const workspace = new SqliteWorkspace(join(options.homeDir, 'workspace'));
   const desk = createLoadDesk({ target, running, workspace, clock, notify: options.notify });
+  const loads = { desk, target };
+  const drafts = openDraftParts({
+    homeDir: options.homeDir,
+    variables: process.env,
+    loads,
+    changed: options.draftChanged,
+    notify: options.notify,
+  });
+  settings.profiles.onChange(drafts.desk.profilesChanged);
   return {
     settings,
     tests: { probes, clock },
-    loads: { desk, target },
+    loads,
+    drafts,
     receiveFromMain: (message) => faiss?.receive(message) ?? false,
   };
 }

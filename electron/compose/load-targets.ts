@@ -1,7 +1,7 @@
 import { AppError, toAppError, traceOf } from '../../shared/errors.ts';
-import type { LoadTarget } from '../application/loads/load-target.ts';
+import type { LoadTarget, TargetSafety } from '../application/loads/load-target.ts';
 import { type Composition, compose } from './compose.ts';
-import { chooseProfile, homeDirOf, readProcessEnvironment } from './profile.ts';
+import { chooseProfile, homeDirOf, type Profile, readProcessEnvironment } from './profile.ts';
 import { savedProfile } from './saved-profile.ts';
 import type { Settings } from './settings.ts';
 import type { StartFaiss } from './vector-store.ts';
@@ -23,6 +23,9 @@ export interface LoadTargetsOptions {
 }
 
 const SANDBOX = 'sandbox';
+
+/** As in a new profile (shared/settings/profile.ts). */
+const CONFIRM_ABOVE_ROWS = 1_000;
 
 /**
  * Opens profiles for loads, each once however many use it at the same time: a sandbox's database takes one
@@ -101,10 +104,26 @@ function targetOf(
     profileId,
     place,
     name: composition.profile.name,
+    safety: safetyOf(composition.profile),
     tuning: composition.tuning,
     ports: (needs) => composition.loadPorts(needs),
     optionsOf: (loadId, signal) => composition.loadOptions(loadId, signal),
     release,
+  };
+}
+
+/** Of what the environment names nobody has said what it is: it is taken for production. */
+export function safetyOf({ kind, saved }: Profile): TargetSafety {
+  if (saved !== null) {
+    const { readOnly, rehearseFirst, confirmAboveRows } = saved;
+    return { kind: saved.kind, readOnly, rehearseFirst, confirmAboveRows };
+  }
+  const isSandbox = kind === 'sandbox';
+  return {
+    kind: isSandbox ? 'sandbox' : 'production',
+    readOnly: false,
+    rehearseFirst: false,
+    confirmAboveRows: CONFIRM_ABOVE_ROWS,
   };
 }
 

@@ -28,6 +28,17 @@ export function tuningOf({ environment, saved }: Profile): LoadTuning {
   };
 }
 
+/** For work that touches no target. */
+export function localTuning(topicNames: LoadTuning['topicNames']): LoadTuning {
+  return {
+    chunkRows: CHUNK_ROWS,
+    embedBatchTexts: EMBED_BATCH_TEXTS,
+    embedConcurrency: EMBED_CONCURRENCY,
+    leaseMs: LEASE_MS,
+    topicNames,
+  };
+}
+
 /** A thread for each core at work on records: the calling one reads files and waits for disks meanwhile. */
 export function defaultCheckThreads(): number {
   return Math.max(1, availableParallelism());

@@ -171,12 +171,15 @@ function affectedReferences(
 }
 
 function findingsOf({ file, edited, regrouped, referring, issues }: Change): FileFindings {
+  // Of an edited row everything is replaced anyway.
+  const whole = new Set(edited);
+  const others = (rows: readonly number[]): number[] => rows.filter((row) => !whole.has(row));
   return {
     fileNo: file.fileNo,
     replaced: [
       { rows: edited, codes: null },
-      { rows: regrouped, codes: ['key.repeated'] },
-      { rows: referring, codes: REFERENCE_CODES },
+      { rows: others(regrouped), codes: ['key.repeated'] },
+      { rows: others(referring), codes: REFERENCE_CODES },
     ],
     issues,
     facts: file.facts.blocks(new Set([...edited, ...regrouped, ...referring])),

@@ -20,7 +20,14 @@ export interface PlannedEdit {
   edits: CellEdit[];
   /** The first cells, before and after. */
   examples: readonly { row: number; before: string; after: string }[];
+  /** What whole cells mean, each text once: what can be taught. Empty where the rule is not of that kind. */
+  meanings: readonly { from: string; to: string }[];
 }
+
+/** More different texts than this are no vocabulary. */
+const MAX_MEANINGS = 200;
+/** Longer cells are told cut in their issues. */
+const LONGEST_MEANING = 200;
 
 const EXAMPLES = 20;
 const PAGE_ROWS = 5_000;
@@ -67,7 +74,13 @@ async function planChange(
       if (examples.length < EXAMPLES && shown !== undefined)
         examples.push({ row, before: shown, after: text });
     }
-  return { label: labelOf(what, edits.length, headingOf(file, position)), edits, examples };
+  const label = labelOf(what, edits.length, headingOf(file, position));
+  return { label, edits, examples, meanings: wholeCells(rule) };
+}
+
+function wholeCells(rule: CellChangeRule): PlannedEdit['meanings'] {
+  if (rule.kind !== 'replace' || !rule.whole || rule.find.trim() === '') return [];
+  return [{ from: rule.find.trim(), to: rule.replacement }];
 }
 
 async function planSuggestions(
@@ -80,6 +93,7 @@ async function planSuggestions(
   const positions = positionsOf(file, column);
   const edits: CellEdit[] = [];
   const examples: { row: number; before: string; after: string }[] = [];
+  const meanings = new Map<string, string>();
   let words = 'Applied the suggestion';
   for (let fromRow = 1; ; ) {
     const page = { offset: 0, limit: PAGE_ROWS, code, column, fromRow };
@@ -94,13 +108,18 @@ async function planSuggestions(
       if (after === null || position === undefined) continue;
       words = issue.suggestion?.label ?? words;
       edits.push({ fileNo, row: issue.row, position, text: after });
-      if (examples.length < EXAMPLES) examples.push({ row: issue.row, before: issue.value ?? '', after });
+      const before = issue.value ?? '';
+      if (examples.length < EXAMPLES) examples.push({ row: issue.row, before, after });
+      const from = before.trim();
+      if (from !== '' && from.length <= LONGEST_MEANING && meanings.size <= MAX_MEANINGS)
+        meanings.set(from, after);
     }
     const last = issues.at(-1);
     if (last === undefined || issues.length < PAGE_ROWS) break;
     fromRow = last.row + 1;
   }
-  return { label: labelOf(words, edits.length, column), edits, examples };
+  const taught = meanings.size > MAX_MEANINGS ? [] : [...meanings].map(([from, to]) => ({ from, to }));
+  return { label: labelOf(words, edits.length, column), edits, examples, meanings: taught };
 }
 
 function fixOf(issue: RowIssue): string | null {

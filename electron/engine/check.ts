@@ -93,7 +93,11 @@ export function damageOf(file: CheckedFile): DamageFinding[] {
   return diagnose(file.columns, file.mapping);
 }
 
-async function findMissingReferences(
+/**
+ * Looks for the book and the student of every checkout, in the files and, where `lookup` is given, in the target
+ * database. What is missing is added to the issues; those of an earlier look have to be gone.
+ */
+export async function findMissingReferences(
   context: CheckContext,
   files: readonly CheckedFile[],
   lookup: IdLookup | null,
@@ -101,10 +105,9 @@ async function findMissingReferences(
   const { ports, signals, loadId } = context;
   const missing = await checkReferences(context, files, allReferring(files), lookup);
   for (const [fileNo, issues] of missing) {
-    if (issues.length === 0) continue;
+    const file = files.find((candidate) => candidate.fileNo === fileNo);
+    if (issues.length === 0 || file === undefined) continue;
     await ports.workspace.addIssues(loadId, fileNo, issues, signals.abort);
-    const file = files[fileNo];
-    if (file === undefined) continue;
     await ports.workspace.saveFacts(
       loadId,
       fileNo,

@@ -39,6 +39,7 @@ export async function completeLoad(context: LoadContext, load: NewLoad, report: 
     await end(context, load, report);
     await publish(context, load, report, problems);
     report.problems.push(...problems.map(reportOf));
+    report.timings.totalMs = ports.clock.now().getTime() - load.startedAt.getTime();
     await ledger.saveReport(loadId, report, signals.abort);
     await ports.database.staging(loadId, load.files).discard(signals.abort);
     await keepRejectedOnly(context, load.files);
@@ -72,9 +73,12 @@ async function updateIndex(context: LoadContext, report: LoadReport, problems: A
   const { index, database } = context.ports;
   if (index === null) return;
   try {
+    const onWait = (reason: string): void =>
+      context.emit({ kind: 'waiting', loadId: context.loadId, step: 'index', reason, untilMs: null });
+    const { abort } = context.signals;
     const { value, ms } = await timedStep(context, 'index', { unit: 'vectors' }, async () => ({
-      update: await index.update(await database.vectors.feed(context.signals.abort), context.signals.abort),
-      status: await index.status(context.signals.abort),
+      update: await index.update(await database.vectors.feed(abort), abort, onWait),
+      status: await index.status(abort),
     }));
     report.timings.indexMs += ms;
     const { kind, metric, dir } = value.status;

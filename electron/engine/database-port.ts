@@ -4,7 +4,7 @@ import type { CheckedRow, RecordType, RejectedRow, RowIssue } from '../../shared
 import type { ChunkLease, ChunkRow, ChunkState } from './chunks-port.ts';
 import type { Outbox } from './outbox-port.ts';
 import type { EventMessage } from './ports.ts';
-import type { Vectors } from './vectors-port.ts';
+import type { Vectors, WrittenBook } from './vectors-port.ts';
 
 /**
  * The target database. Every method that writes is one transaction: it happens whole or not at all, and
@@ -161,6 +161,18 @@ export interface Staging {
   removeMissingReferences(signal: AbortSignal): Promise<MissingReference[]>;
   /** What a commit would do now, per file. */
   review(signal: AbortSignal): Promise<ReviewCounts[]>;
+  /**
+   * The same row by row: every staged row of one file, in row order, as it stood at one moment, handed over in batches.
+   * `onRows` must ask the database for nothing but by `look`: some have one session only.
+   */
+  changes(
+    fileNo: number,
+    options: ChangesOptions,
+    onRows: (rows: readonly StagedChange[], look: TextLookup) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Whether the live table has any row. */
+  hasRows(type: RecordType, signal: AbortSignal): Promise<boolean>;
   /** Everything is staged: chunks, their jobs and the status `staged`, in one transaction. From here on the files are not needed. */
   seal(signal: AbortSignal): Promise<void>;
   /** Deletes the load's staged rows (they have served, or never will). */
@@ -184,6 +196,35 @@ export interface ReviewCounts {
   inserted: number;
   updated: number;
   unchanged: number;
+}
+
+export interface ChangesOptions {
+  /** Of books: tell what would be embedded, too. */
+  books: boolean;
+}
+
+export interface StagedChange {
+  row: number;
+  change: 'insert' | 'update' | 'unchanged';
+  /** Of an update, the columns that it changes, in the table's order. */
+  fields: readonly FieldChange[];
+  /** Where asked for: a book that would be inserted or updated, as the catalog would then have it. */
+  book: WrittenBook | null;
+}
+
+/**
+ * One column old → new, as people read it: lists with commas between, numbers as the column rounds them, dates
+ * `YYYY-MM-DD`; null is no value. What reads the same and is stored differently comes as it is stored.
+ */
+export interface FieldChange {
+  column: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface TextLookup {
+  /** `Vectors.knownTexts`; empty where nobody has prepared the database, or it may not be read. */
+  knownTexts(model: string, textHashes: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 // ---------------------------------------------------------------- commit

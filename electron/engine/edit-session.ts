@@ -5,7 +5,7 @@ import type { CheckedFile } from './check-file.ts';
 import { effectiveChanges, SKIPPED, type TypedCell } from './effective-changes.ts';
 import type { CheckContext } from './load-context.ts';
 import type { IdLookup } from './references.ts';
-import { type CellChange, type Operation, type OperationCommit, SKIP_POSITION } from './workspace-port.ts';
+import { type CellChange, type OperationCommit, SKIP_POSITION } from './workspace-port.ts';
 
 /** A new text for one cell. */
 export interface CellEdit extends TypedCell {
@@ -34,6 +34,11 @@ export interface EditSession {
   /** The last operation that is not undone; null where there is none. */
   undo(): Promise<EditOutcome | null>;
   redo(): Promise<EditOutcome | null>;
+  /**
+   * Checks rows (ascending, each once) anew as they are, with all that hangs on them: what was found in them from
+   * outside is forgotten. No operation, nothing to undo.
+   */
+  recheck(fileNo: number, rows: readonly number[]): Promise<void>;
 }
 
 export interface EditOutcome {
@@ -45,13 +50,15 @@ export interface EditOutcome {
 }
 
 /**
- * Edits over the checked files of one load. Every change is checked at once, with all that hangs on it, and is
- * in the workspace, journal included, before the promise resolves; operations run one after the other.
+ * Edits over the checked files of one load; files may join and leave between operations, and so may the database
+ * that `lookup` asks. Every change is checked at once, with all that hangs on it, and is in the workspace, journal
+ * included, before the promise resolves; operations run one after the other. What an operation changed in a file
+ * that has left is not turned any more.
  */
 export function createEditSession(
   context: CheckContext,
   files: readonly CheckedFile[],
-  lookup: IdLookup | null,
+  lookup: () => IdLookup | null,
 ): EditSession {
   const { ports, loadId, signals } = context;
   const { workspace } = ports;
@@ -71,19 +78,9 @@ export function createEditSession(
     return result;
   };
 
-  const commit = async (
-    changes: readonly CellChange[],
-    label: string,
-    operation: OperationCommit['operation'],
-  ): Promise<EditOutcome> => {
+  const orMend = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      const findings = await findingsAfter(context, files, changes, lookup);
-      await workspace.commitOperation(loadId, { operation, changes, findings }, signals.abort);
-      const rows = findings.reduce(
-        (n, { replaced }) => n + new Set(replaced.flatMap((one) => one.rows)).size,
-        0,
-      );
-      return { label, cells: changes.length, rows };
+      return await work();
     } catch (thrown) {
       // What is written stands. Where it cannot be read back now, the next operation begins with that.
       torn = true;
@@ -91,6 +88,30 @@ export function createEditSession(
       throw thrown;
     }
   };
+  const commit = (
+    changes: readonly CellChange[],
+    label: string,
+    operation: OperationCommit['operation'],
+  ): Promise<EditOutcome> =>
+    orMend(async () => {
+      const findings = await findingsAfter(context, files, changes, lookup());
+      await workspace.commitOperation(loadId, { operation, changes, findings }, signals.abort);
+      const rows = findings.reduce(
+        (n, { replaced }) => n + new Set(replaced.flatMap((one) => one.rows)).size,
+        0,
+      );
+      return { label, cells: changes.length, rows };
+    });
+  const recheck = (fileNo: number, rows: readonly number[]): Promise<void> =>
+    orMend(async () => {
+      const held = context.edits(fileNo, rows[0] ?? 0, rows.at(-1) ?? 0);
+      const changes = rows.map((row): CellChange => {
+        const text = held.get(row)?.skipped === true ? SKIPPED : null;
+        return { fileNo, row, position: SKIP_POSITION, before: text, after: text };
+      });
+      const findings = await findingsAfter(context, files, changes, lookup());
+      await workspace.replaceFindings(loadId, findings, signals.abort);
+    });
   const apply = async (label: string, edits: readonly CellEdit[]): Promise<EditOutcome | null> => {
     const changes: CellChange[] = [];
     for (const [fileNo, own] of Map.groupBy(edits, (edit) => edit.fileNo))
@@ -101,7 +122,8 @@ export function createEditSession(
     inTurn(async () => {
       const next = await workspace.nextOperation(loadId, direction, signals.abort);
       if (next === null) return null;
-      const changes = direction === 'redo' ? next.changes : turnedRound(next);
+      const own = next.changes.filter(({ fileNo }) => files.some((file) => file.fileNo === fileNo));
+      const changes = direction === 'redo' ? own : turnedRound(own);
       return commit(changes, next.label, { kind: direction, operationNo: next.operationNo });
     });
 
@@ -118,6 +140,7 @@ export function createEditSession(
       ),
     undo: () => turn('undo'),
     redo: () => turn('redo'),
+    recheck: (fileNo, rows) => inTurn(() => recheck(fileNo, rows)),
   };
 }
 
@@ -127,7 +150,7 @@ export async function restoreFacts(context: CheckContext, files: readonly Checke
     facts.restore(await ports.workspace.facts(loadId, fileNo, signals.abort), facts.rows);
 }
 
-function turnedRound({ changes }: Operation): CellChange[] {
+function turnedRound(changes: readonly CellChange[]): CellChange[] {
   return changes.map((change) => ({ ...change, before: change.after, after: change.before }));
 }
 

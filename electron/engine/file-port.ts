@@ -34,6 +34,8 @@ export interface FileStore {
   open(request: OpenRequest, signal: AbortSignal): Promise<OpenedFile>;
   /** A file whose copy is whole already, after a restart; null where there is none. */
   reopen(loadId: string, key: number, signal: AbortSignal): Promise<OpenedFile | null>;
+  /** Deletes the copy of a closed file. Idempotent. */
+  remove(loadId: string, key: number): Promise<void>;
 }
 
 export interface OpenedFile {

@@ -1,6 +1,8 @@
 import { AppError, reportOf, toAppError } from '../../shared/errors.ts';
 import { completeLoad } from './complete-load.ts';
 import type { LoadFile, LoadOptions, Staging } from './database-port.ts';
+import type { EditsOf } from './edit-overlay.ts';
+import type { OpenedFile } from './file-port.ts';
 import {
   type LoadContext,
   type LoadPorts,
@@ -29,6 +31,16 @@ export interface LoadRequest extends FilesRequest {
   maxRejects: MaxRejects | null;
   /** Rehearse over TEMP tables and leave nothing behind. */
   dryRun: boolean;
+  /** Files that are open and understood already, instead of `paths`; left out: there are none. */
+  prepared?: PreparedFiles | null;
+}
+
+/** Files that a person has prepared, with what they changed in them. Whoever opened them closes them. */
+export interface PreparedFiles {
+  /** Numbered from 0 in loading order. */
+  files: readonly MappedFile[];
+  /** By the numbers of `files`. */
+  edits: EditsOf;
 }
 
 export type MaxRejects = { rows: number } | { percent: number };
@@ -52,7 +64,9 @@ export async function runLoad(
     loadId: ports.random.uuid(),
     correlationId: ports.random.uuid(),
     owner: ports.random.uuid(),
-    edits: (fileNo, from, to) => ports.workspace.editsNow(context.loadId, fileNo, from, to),
+    edits:
+      request.prepared?.edits ??
+      ((fileNo, from, to) => ports.workspace.editsNow(context.loadId, fileNo, from, to)),
     opened: new Map(),
     emit,
   };
@@ -62,11 +76,15 @@ export async function runLoad(
     kind: 'load-started',
     loadId: context.loadId,
     correlationId: context.correlationId,
-    files: request.paths.length,
+    files: request.prepared?.files.length ?? request.paths.length,
   });
   try {
-    const files = await openOrForget(context, request);
-    await rememberMappings(ports, files, request, signals.abort);
+    const prepared = request.prepared?.files ?? null;
+    const files =
+      prepared?.map(notToBeClosed) ??
+      (await orForget(context, [], () => openFiles(ports, context.loadId, request, signals.abort)));
+    if (prepared === null)
+      await orForget(context, files, () => rememberMappings(ports, files, request, signals.abort));
     const opened = new Map(files.map((file) => [file.fileNo, file.opened]));
     try {
       if (request.dryRun) await rehearse({ ...context, opened }, files, request, report);
@@ -82,14 +100,23 @@ export async function runLoad(
   return report;
 }
 
-/** A load that never began leaves no copy of anybody's file behind. */
-async function openOrForget(
-  { ports, signals, loadId }: LoadContext,
-  request: LoadRequest,
-): Promise<MappedFile[]> {
+function notToBeClosed(file: MappedFile): MappedFile {
+  // Its methods are what they were; only the last is another.
+  const opened: OpenedFile = Object.create(file.opened, { close: { value: async () => undefined } });
+  return { ...file, opened };
+}
+
+/** A load that never began leaves no copy of anybody's file behind: nobody can go on with it. */
+async function orForget<T>(
+  { ports, loadId }: LoadContext,
+  files: readonly MappedFile[],
+  begin: () => Promise<T>,
+): Promise<T> {
   try {
-    return await openFiles(ports, loadId, request, signals.abort);
+    return await begin();
   } catch (thrown) {
+    // What is still being copied would be written after all.
+    await closeFiles(files.map(({ opened }) => opened));
     await ports.workspace.forget(loadId, new AbortController().signal);
     throw thrown;
   }
@@ -103,7 +130,7 @@ async function rehearse(
 ): Promise<void> {
   const { ports, signals } = context;
   const loadFiles = files.map(loadFileOf);
-  const staging = await ports.database.rehearsal(loadFiles, signals.abort);
+  const staging = await orForget(context, files, () => ports.database.rehearsal(loadFiles, signals.abort));
   try {
     await stageAndReview(context, staging, files, request, report);
     report.status = 'rehearsed';
@@ -130,7 +157,7 @@ async function stageAndComplete(
     files: loadFiles,
     options: request.options,
   };
-  await ledger.begin(load, signals.abort);
+  await orForget(context, files, () => ledger.begin(load, signals.abort));
   const staging = ports.database.staging(loadId, loadFiles);
   try {
     await stageAndReview(context, staging, files, request, report);

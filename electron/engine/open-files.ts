@@ -65,7 +65,9 @@ export async function openFiles(
     for (const [key, path] of request.paths.entries()) {
       const file = await ports.files.open({ loadId, key, path, reading: readingOf(request) }, signal);
       opened.push(file);
-      understood.push(await understand(ports, file, request, signal));
+      understood.push(
+        await understandFile(ports, file, { ...request, alone: request.paths.length === 1 }, signal),
+      );
     }
   } catch (thrown) {
     await closeFiles(opened);
@@ -81,7 +83,7 @@ export async function closeFiles(files: readonly OpenedFile[]): Promise<void> {
 }
 
 /** What was said beats what the mapping file says. */
-function readingOf({ reading, mapping }: FilesRequest): FileReading {
+export function readingOf({ reading, mapping }: Pick<FilesRequest, 'reading' | 'mapping'>): FileReading {
   return {
     encoding: reading.encoding ?? mapping?.encoding ?? AS_FOUND.encoding,
     delimiter: reading.delimiter ?? mapping?.delimiter ?? AS_FOUND.delimiter,
@@ -90,15 +92,25 @@ function readingOf({ reading, mapping }: FilesRequest): FileReading {
   };
 }
 
-async function understand(
-  ports: OpenPorts,
+/** What was said about one file. */
+export interface FileRequest extends Pick<FilesRequest, 'type' | 'mapping' | 'useRemembered' | 'dateOrder'> {
+  /** No other file was named with it, so that a mapping is meant for this one. */
+  alone: boolean;
+}
+
+/**
+ * Recognises what an open file holds and where its columns are. Throws file.unknown-type, file.no-header,
+ * file.missing-column, mapping.invalid; the file stays open.
+ */
+export async function understandFile(
+  ports: Pick<OpenPorts, 'mappings' | 'clock'>,
   opened: OpenedFile,
-  request: FilesRequest,
+  request: FileRequest,
   signal: AbortSignal,
 ): Promise<Omit<MappedFile, 'fileNo'>> {
   const { header, sample, name: fileName } = opened;
   const today = ports.clock.now();
-  const said = request.type ?? (request.paths.length === 1 ? (request.mapping?.type ?? null) : null);
+  const said = request.type ?? (request.alone ? (request.mapping?.type ?? null) : null);
   const remembered =
     request.mapping === null && request.useRemembered
       ? await ports.mappings.remembered(headerShape(header), signal)
@@ -136,7 +148,10 @@ export async function rememberMappings(
 }
 
 /** What was said and found of a file, in the form in which it is kept. */
-export function savedMapping({ mapping, saved }: MappedFile, request: FilesRequest): SavedMapping {
+export function savedMapping(
+  { mapping, saved }: MappedFile,
+  request: Pick<FilesRequest, 'reading' | 'mapping'>,
+): SavedMapping {
   return savedMappingOf(mapping, { ...readingOf(request), saved });
 }
 

@@ -89,8 +89,11 @@ export interface SearchHit {
 }
 
 export interface VectorIndex {
-  /** Applies what the feed has that the index has not; a no-op when there is nothing. Atomic for readers. Throws AppError `index.*`. */
-  update(feed: VectorFeed, signal: AbortSignal): Promise<IndexUpdate>;
+  /**
+   * Applies what the feed has that the index has not; a no-op when there is nothing. Atomic for readers. Tells in a
+   * sentence what it waits for beside its own work. Throws AppError `index.*`.
+   */
+  update(feed: VectorFeed, signal: AbortSignal, onWait?: (reason: string) => void): Promise<IndexUpdate>;
   status(signal: AbortSignal): Promise<IndexStatus>;
   /** Nearest first. Throws `index.empty` where nothing was indexed yet. */
   search(vector: Float32Array, k: number, signal: AbortSignal): Promise<SearchHit[]>;
@@ -139,4 +142,36 @@ export interface RejectsRequest {
   sameNameBefore: number;
   header: readonly string[];
   rows: AsyncIterable<RejectedRow>;
+}
+
+/** Where rejected rows become a file that a person corrects in a spreadsheet and brings back to the draft. */
+export interface CorrectionsSink {
+  /**
+   * Writes `path`, whole or not at all; no file where there is no row. A workbook has text cells only, bad ones in
+   * red with notes; in a CSV, cells that a spreadsheet would run as a formula are made harmless. Throws AppError
+   * file.too-large where no workbook could hold the rows, file.unreadable where the file cannot be written.
+   */
+  write(request: CorrectionsRequest, signal: AbortSignal): Promise<{ rows: number; bytes: number }>;
+}
+
+export interface CorrectionsRequest {
+  path: string;
+  /** What messages call the file that the rows come from. */
+  name: string;
+  format: 'csv' | 'xlsx';
+  columns: readonly ColumnToCorrect[];
+  rows: AsyncIterable<RowToCorrect>;
+}
+
+export interface ColumnToCorrect {
+  heading: string;
+  /** `cells`: a person corrects it; `reasons`: tells what is wrong; `mark`: finds the row again, and is left as it is. */
+  kind: 'cells' | 'reasons' | 'mark';
+}
+
+export interface RowToCorrect {
+  /** One for each column. */
+  cells: readonly string[];
+  /** What is wrong, by the column where it is told; `bad`: the cell itself is wrong, and not the row as a whole. */
+  notes: readonly { position: number; text: string; bad: boolean }[];
 }

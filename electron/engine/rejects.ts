@@ -2,7 +2,8 @@ import { reportOf, toAppError } from '../../shared/errors.ts';
 import { withEdit } from '../../shared/records/row-edits.ts';
 import type { RejectedRow, RowIssue } from '../../shared/records/types.ts';
 import type { LoadFile } from './database-port.ts';
-import type { LoadContext } from './load-context.ts';
+import type { OpenedFile } from './file-port.ts';
+import type { CheckContext, LoadContext } from './load-context.ts';
 import type { LoadReport } from './load-report.ts';
 import { closeFiles } from './open-files.ts';
 
@@ -38,12 +39,19 @@ export async function collectCommitRejects(context: LoadContext, files: readonly
  */
 export async function* rejectedRows(context: LoadContext, fileNo: number): AsyncGenerator<RejectedRow> {
   const { ports, signals, loadId } = context;
-  const { workspace } = ports;
   const file = context.opened.get(fileNo);
-  if (file === undefined) {
-    yield* workspace.refused(loadId, fileNo, signals.abort);
-    return;
-  }
+  if (file === undefined) yield* ports.workspace.refused(loadId, fileNo, signals.abort);
+  else yield* rowsRejected(context, fileNo, file);
+}
+
+/** The same of a file whose copy is here. */
+export async function* rowsRejected(
+  context: CheckContext,
+  fileNo: number,
+  file: OpenedFile,
+): AsyncGenerator<RejectedRow> {
+  const { ports, signals, loadId } = context;
+  const { workspace } = ports;
   let after = 0;
   for (;;) {
     const rows = await workspace.rowsWithErrors(loadId, fileNo, after, BATCH_ROWS, signals.abort);
@@ -61,8 +69,8 @@ export async function* rejectedRows(context: LoadContext, fileNo: number): Async
 }
 
 /** Errors only: between two rejected rows there may be a hundred thousand that only carry a warning. */
-async function errorsBetween(
-  { ports, signals, loadId }: LoadContext,
+export async function errorsBetween(
+  { ports, signals, loadId }: CheckContext,
   fileNo: number,
   fromRow: number,
   toRow: number,

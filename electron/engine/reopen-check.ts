@@ -35,21 +35,36 @@ export async function reopenChecked(
   const close = (): Promise<void> => closeFiles(opened);
   try {
     const files: CheckedFile[] = [];
-    for (const file of noted) {
-      const copy = await ports.files.reopen(loadId, file.key, signals.abort);
-      if (copy !== null) opened.push(copy);
-      const facts = copy === null ? null : await storedFacts(context, file, copy.reading().rows);
-      if (copy === null || facts === null) {
+    for (const note of noted) {
+      const file = await reopenFile(context, note);
+      if (file === null) {
         await close();
         return null;
       }
-      files.push(await checkedFile(context, file, copy, facts));
+      opened.push(file.opened);
+      files.push(file);
     }
     return { checkId: loadId, context, files, close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+/** One checked file as it was left; null where its copy or its facts are gone. */
+export async function reopenFile(context: CheckContext, note: WorkspaceFile): Promise<CheckedFile | null> {
+  const { ports, loadId, signals } = context;
+  const copy = await ports.files.reopen(loadId, note.key, signals.abort);
+  if (copy === null) return null;
+  try {
+    const facts = await storedFacts(context, note, copy.reading().rows);
+    if (facts !== null) return await checkedFile(context, note, copy, facts);
+  } catch (thrown) {
+    await copy.close();
+    throw thrown;
+  }
+  await copy.close();
+  return null;
 }
 
 async function storedFacts(

@@ -1,3 +1,4 @@
+import type { Change } from '../../shared/contract/draft-review.ts';
 import type { RowEdits } from '../../shared/records/row-edits.ts';
 import type {
   ColumnMapping,
@@ -6,6 +7,7 @@ import type {
   RowIssue,
   Severity,
 } from '../../shared/records/types.ts';
+import type { FieldChange } from './database-port.ts';
 
 /**
  * Where a load's files, findings and edits live until it has ended: on this machine, kept over a restart.
@@ -21,10 +23,31 @@ export interface Workspace {
   clearFindings(loadId: string, fileNo: number, signal: AbortSignal): Promise<void>;
   /** Adding the same issue again is harmless. */
   addIssues(loadId: string, fileNo: number, issues: readonly RowIssue[], signal: AbortSignal): Promise<void>;
+  /** Takes all issues of these codes out again. */
+  removeIssues(
+    loadId: string,
+    fileNo: number,
+    codes: readonly IssueCode[],
+    signal: AbortSignal,
+  ): Promise<void>;
   /** In row order. */
   issues(loadId: string, fileNo: number, page: IssuePage, signal: AbortSignal): Promise<RowIssue[]>;
   /** Most frequent first. */
   issueCounts(loadId: string, fileNo: number, signal: AbortSignal): Promise<IssueCount[]>;
+
+  /** Rows that have an issue of this kind, ascending, each once; the header's are left out. */
+  issueRows(loadId: string, fileNo: number, kind: IssueKind, signal: AbortSignal): Promise<Uint32Array>;
+  /** Rows with changed cells (`cells`) or that were left out (`skipped`), ascending. */
+  editedRows(
+    loadId: string,
+    fileNo: number,
+    what: 'cells' | 'skipped',
+    signal: AbortSignal,
+  ): Promise<Uint32Array>;
+  /** Cells that differ from the file. */
+  editedCells(loadId: string, fileNo: number, signal: AbortSignal): Promise<number>;
+  /** Forgets a file of a load: its findings, facts and edits, and what was done to it alone. */
+  removeFile(loadId: string, fileNo: number, signal: AbortSignal): Promise<void>;
 
   saveFacts(
     loadId: string,
@@ -39,8 +62,12 @@ export interface Workspace {
   editsNow(loadId: string, fileNo: number, from: number, to: number): RowEdits;
   /** Writes an operation, the edits it comes to and all that depends on them, whole or not at all. */
   commitOperation(loadId: string, commit: OperationCommit, signal: AbortSignal): Promise<void>;
+  /** Replaces findings without an operation. */
+  replaceFindings(loadId: string, findings: readonly FileFindings[], signal: AbortSignal): Promise<void>;
   /** The operation that undo (or redo) would turn next, null where there is none. */
   nextOperation(loadId: string, direction: 'undo' | 'redo', signal: AbortSignal): Promise<Operation | null>;
+  /** What undo and redo would turn next, in words; null: nothing. */
+  nextLabels(loadId: string, signal: AbortSignal): Promise<{ undo: string | null; redo: string | null }>;
   /** Every operation, oldest first, undone ones included. */
   operations(loadId: string, signal: AbortSignal): Promise<Omit<Operation, 'changes'>[]>;
 
@@ -57,9 +84,27 @@ export interface Workspace {
     signal: AbortSignal,
   ): Promise<number[]>;
 
+  /**
+   * Keeps what a review found of a run of rows. Runs of a file come in row order and do not overlap; saving the same
+   * one again is harmless.
+   */
+  saveReview(loadId: string, fileNo: number, run: ReviewRun, signal: AbortSignal): Promise<void>;
+  /** Rows of one change, in row order, from the `offset`-th on: at most `limit`. */
+  reviewRows(
+    loadId: string,
+    fileNo: number,
+    change: Change,
+    page: { offset: number; limit: number },
+    signal: AbortSignal,
+  ): Promise<ReviewedRow[]>;
+  /** Forgets the last review of every file. */
+  clearReview(loadId: string, signal: AbortSignal): Promise<void>;
+
   /** Deletes the copies of the files, which are not needed once a load has ended; findings stay. */
   dropCopies(loadId: string, signal: AbortSignal): Promise<void>;
   forget(loadId: string, signal: AbortSignal): Promise<void>;
+  /** Closes what is open of a load; asked again, it is opened again. */
+  letGo(loadId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,13 +125,18 @@ export interface WorkspaceFile {
   isbnZerosRestored: number;
 }
 
-export interface IssuePage {
-  offset: number;
-  limit: number;
-  /** Each narrows; undefined: any. A null column is that of the row as a whole. */
+/** Each narrows; undefined: any. A null column is that of the row as a whole. */
+export interface IssueKind {
   severity?: Severity | undefined;
   code?: IssueCode | undefined;
   column?: string | null | undefined;
+}
+
+export interface IssuePage extends IssueKind {
+  offset: number;
+  limit: number;
+  /** From the last row to the first. */
+  backwards?: boolean | undefined;
   /** Rows from this one on, the header being row 0. */
   fromRow?: number | undefined;
   toRow?: number | undefined;
@@ -103,6 +153,23 @@ export interface IssueCount {
 export interface FactsBlock {
   blockNo: number;
   bytes: Uint8Array;
+}
+
+/** What a review found of rows that follow each other. */
+export interface ReviewRun {
+  firstRow: number;
+  /** One of REVIEW_CODES for each row: a million rows have to fit. */
+  codes: Uint8Array;
+  /** What its updates change, in row order. */
+  updates: readonly ReviewedRow[];
+}
+
+export const REVIEW_CODES = { insert: 1, update: 2, unchanged: 3, rejected: 4, skipped: 5 } as const;
+
+/** `fields` is empty for anything but an update. */
+export interface ReviewedRow {
+  row: number;
+  fields: readonly FieldChange[];
 }
 
 /** Position of the edit that leaves a row out; its text is `skipped`. */

@@ -3,12 +3,13 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ChosenFile, ChosenFiles, NoticeToBackend } from '../../shared/desktop/notices.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
+import { filesInFolder } from './files-in-folder.ts';
 
 /** The paths behind the ids that the page was given. They live in this process and in the backend only. */
 export interface FileIds {
   /**
    * Issues an id for each path that is a readable file and tells the backend of it first, so that a request which
-   * names the id finds it known. The same file keeps its id. Never rejects.
+   * names the id finds it known. Of a folder the tables in it are taken. The same file keeps its id. Never rejects.
    */
   take(paths: readonly string[]): Promise<ChosenFiles>;
   /** Tells a backend that has just been started of every id issued so far. */
@@ -21,7 +22,7 @@ export function createFileIds(options: {
 }): FileIds {
   const ids = new Map<string, string>();
 
-  async function takeOne(path: string): Promise<ChosenFile> {
+  async function takeFile(path: string): Promise<ChosenFile> {
     const real = await realpath(path);
     const stats = await stat(real, { bigint: true });
     if (!stats.isFile()) throw notAFile(stats);
@@ -32,16 +33,23 @@ export function createFileIds(options: {
     return { id, name: basename(path), sizeBytes: Number(stats.size) };
   }
 
+  /** Adds to `taken` what becomes of one path. */
+  async function takeOne(path: string, taken: ChosenFiles, inFolder: boolean): Promise<void> {
+    try {
+      if (!inFolder && (await stat(path)).isDirectory()) {
+        const { paths, refused } = await filesInFolder(path);
+        for (const each of paths) await takeOne(each, taken, true);
+        taken.refused.push(...refused);
+      } else taken.files.push(await takeFile(path));
+    } catch (error) {
+      taken.refused.push({ name: basename(path), error: refusal(error) });
+    }
+  }
+
   return {
     async take(paths) {
       const taken: ChosenFiles = { files: [], refused: [] };
-      for (const path of new Set(paths)) {
-        try {
-          taken.files.push(await takeOne(path));
-        } catch (error) {
-          taken.refused.push({ name: basename(path), error: refusal(error) });
-        }
-      }
+      for (const path of new Set(paths)) await takeOne(path, taken, false);
       return taken;
     },
     announceAll() {

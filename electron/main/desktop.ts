@@ -4,7 +4,7 @@ import { app, type BrowserWindow, ipcMain, protocol, safeStorage, session, shell
 import { receiveNotice } from './backend-notices.ts';
 import { superviseBackend } from './backend-process.ts';
 import { createFileIds } from './chosen-files.ts';
-import { closingGuard } from './close-question.ts';
+import { type CloseQuestion, closingGuard, loadQuestion, unsavedQuestion } from './close-question.ts';
 import { confine, denyPermissions } from './confine.ts';
 import { crashLog } from './crash-log.ts';
 import { askToClose, askToOpenLink, chooseFiles } from './dialogs.ts';
@@ -20,6 +20,7 @@ import { installMenu } from './menu-bar.ts';
 import { filesWaitingChannel, pageFiles } from './page-files.ts';
 import { recordCrashes, reviveAfterCrash } from './process-crashes.ts';
 import { appScheme, rendererFiles } from './protocol.ts';
+import { unsavedChanges, unsavedChannel } from './unsaved-changes.ts';
 import { openWindow } from './window.ts';
 import { windowStateFile } from './window-state-file.ts';
 
@@ -102,11 +103,16 @@ export function runDesktop(options: { outDir: string; pageUrl: string }): void {
     ask: (question) => askToOpenLink(window, question),
     open: (address) => shell.openExternal(address),
   });
-  const guard = closingGuard({
-    isLoading: loads.isLoading,
-    ask: () => askToClose(window),
-    leave: () => app.quit(),
-  });
+  const unsaved = unsavedChanges({ isTrusted: (sender) => isTrusted(sender, mainFrame(), trustedOrigin) });
+  const guard = closingGuard({ ask: (question) => askToClose(window, question) });
+  function aboutWindow(): CloseQuestion[] {
+    const what = unsaved.what();
+    return what === null ? [] : [unsavedQuestion(what)];
+  }
+  function mayQuit(): boolean {
+    const questions = [...aboutWindow(), ...(loads.isLoading() ? [loadQuestion] : [])];
+    return guard.mayLeave(questions, () => app.quit());
+  }
 
   function open(): void {
     const opened = openWindow({
@@ -116,18 +122,25 @@ export function runDesktop(options: { outDir: string; pageUrl: string }): void {
     });
     window = opened;
     opened.on('close', (event) => {
-      // On a Mac an application lives on without a window, and its loads with it.
-      if (process.platform === 'darwin' && !isQuitting()) return;
-      if (!guard.mayLeave()) event.preventDefault();
+      // On a Mac an application lives on without a window, and its loads with it; what the page holds does not.
+      const goesAlone = process.platform === 'darwin' && !isQuitting();
+      const may = goesAlone ? guard.mayLeave(aboutWindow(), () => opened.close()) : mayQuit();
+      if (!may) event.preventDefault();
     });
     opened.once('closed', () => {
       window = null;
-      relay.pageGone();
+      pageGone();
+      guard.forget();
     });
     reviveAfterCrash(opened.webContents, (details) => {
       recordCrash({ at: new Date(), process: 'page', code: details.reason });
-      relay.pageGone();
+      pageGone();
     });
+  }
+
+  function pageGone(): void {
+    unsaved.forget();
+    relay.pageGone();
   }
 
   function showWindow(): void {
@@ -143,12 +156,13 @@ export function runDesktop(options: { outDir: string; pageUrl: string }): void {
     showWindow,
     hasWindow: () => window !== null,
     openFiles: (paths) => void files.opened(paths),
-    mayLeave: guard.mayLeave,
+    mayLeave: mayQuit,
     release: backend.stop,
   });
   app.on('web-contents-created', (_event, contents) => confine(contents, (url) => void openOutside(url)));
 
   ipcMain.on(fromPageChannel, (event, message: unknown) => relay.fromPage(event, message));
+  ipcMain.on(unsavedChannel, (event, what: unknown) => unsaved.receive(event, what));
   for (const [channel, handle] of Object.entries(files.handlers)) ipcMain.handle(channel, handle);
 
   app.whenReady().then(() => {

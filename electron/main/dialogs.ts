@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
-import { closeQuestion } from './close-question.ts';
+import { TABLE_FILE_KINDS } from '../../shared/table-files.ts';
+import type { CloseQuestion } from './close-question.ts';
 import type { LinkQuestion } from './external-links.ts';
-import { fileKinds } from './files-in-arguments.ts';
 
 /** Lets a person choose files, several at once. Nothing chosen is no files. */
 export async function chooseFiles(window: BrowserWindow | null): Promise<string[]> {
@@ -10,7 +10,7 @@ export async function chooseFiles(window: BrowserWindow | null): Promise<string[
     buttonLabel: 'Open',
     properties: ['openFile', 'multiSelections'] as ('openFile' | 'multiSelections')[],
     filters: [
-      { name: 'Tables (CSV, Excel)', extensions: [...fileKinds] },
+      { name: 'Tables (CSV, Excel)', extensions: [...TABLE_FILE_KINDS] },
       { name: 'All files', extensions: ['*'] },
     ],
   };
@@ -25,9 +25,9 @@ export async function askToOpenLink(window: BrowserWindow | null, question: Link
   return (await ask(window, { ...question, type: 'question', defaultId: 1, cancelId: 1 })) === 0;
 }
 
-/** Resolves with true for "Close Accession". The safe answer is the default one and Escape's. */
-export async function askToClose(window: BrowserWindow | null): Promise<boolean> {
-  const { message, detail, buttons } = closeQuestion;
+/** Resolves with true for the answer that closes. The safe one is the default and Escape's. */
+export async function askToClose(window: BrowserWindow | null, question: CloseQuestion): Promise<boolean> {
+  const { message, detail, buttons } = question;
   return (
     (await ask(window, {
       message,

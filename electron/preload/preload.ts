@@ -2,9 +2,11 @@ import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { RelayFromPage, RelayToPage } from '../../shared/contract/relay.ts';
 import { filesBridge } from './files-bridge.ts';
 
-// Said again in main/ipc.ts: a preload that can load nothing but `electron` shares no file with its other side.
+// Said again in main/ipc.ts and main/unsaved-changes.ts: a preload that can load nothing but `electron` shares no file
+// with its other side.
 const fromPageChannel = 'accession:from-page';
 const toPageChannel = 'accession:to-page';
+const unsavedChannel = 'accession:unsaved';
 
 // A preload runs once for each document, so this tells a page from the one it was before a reload. It is no secret.
 const page = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
@@ -37,6 +39,11 @@ const bridge = Object.freeze({
   },
 
   files: filesBridge,
+
+  /** Names what would be lost if the window were closed now, so that it is asked about first; null: nothing. */
+  tellUnsaved(what: string | null): void {
+    ipcRenderer.send(unsavedChannel, what);
+  },
 });
 
 contextBridge.exposeInMainWorld('accession', bridge);

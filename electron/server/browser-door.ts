@@ -40,6 +40,8 @@ export interface BrowserDoorOptions {
   router: Router;
   events: EventSource;
   fileIds: FileIds;
+  /** Told when a signed-in browser has signed out or its session has run out. */
+  onClientGone?: (client: string) => void;
   version: string;
   readiness: () => Promise<Readiness>;
   metricsText: () => Promise<{ type: string; body: string }>;
@@ -92,6 +94,7 @@ export async function openBrowserDoor(options: BrowserDoorOptions): Promise<Brow
     limits: limits.signIns ?? SIGN_IN_LIMITS,
     onEnd({ client }) {
       presence();
+      options.onClientGone?.(client);
       for (const path of fileIds.forget(client))
         void rm(dirname(path), { recursive: true, force: true }).catch(() => {});
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RECORD_TYPES } from '../records/types.ts';
 import { defineRoute } from './define.ts';
 import { errorReportSchema } from './envelope.ts';
+import { loadReportSchema } from './load-report.ts';
 
 const loadId = z.uuid();
 /** Null: the sandbox that is always there. */
@@ -85,6 +86,8 @@ export const showLoadRoute = defineRoute({
     endedAt: z.iso.datetime().nullable(),
     error: errorReportSchema.nullable(),
     resumable: z.boolean(),
+    /** Null before it has come far enough to say anything. */
+    report: loadReportSchema.nullable(),
   }),
 });
 

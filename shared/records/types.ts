@@ -136,7 +136,8 @@ export interface RejectedRow {
 }
 
 /** How a column writes its dates where the year stands last: `9/3/2026` is 3 September or 9 March. */
-export type DateOrder = 'month-first' | 'day-first';
+export const DATE_ORDERS = ['month-first', 'day-first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 /** A value that is worked out from another one. */
 export type DerivedRule =

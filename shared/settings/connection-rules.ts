@@ -45,6 +45,14 @@ export function kafkaRuleBroken(
   return clientCertificate !== null && tls === 'off' ? 'certificate-unused' : null;
 }
 
+/** Whether a production profile's events leave this computer unencrypted: allowed, and to be shown wherever the profile is. */
+export function kafkaIsUnencrypted(
+  { brokers, tls }: Pick<KafkaSettings, 'brokers' | 'tls'>,
+  kind: ProfileKind,
+): boolean {
+  return kind === 'production' && tls === 'off' && !areOnThisComputer(brokers);
+}
+
 /** Whether a production key would cross the network as it is. */
 export function openAiKeyIsExposed({ baseUrl }: Pick<OpenAiSettings, 'baseUrl'>, kind: ProfileKind): boolean {
   return kind === 'production' && isUnencrypted(baseUrl);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -65,6 +66,8 @@ export function build(appDir: string): void {
     env,
   });
   copyFileSync(join(root, 'package.json'), join(appDir, 'package.json'));
+  // The packaged application has them beside out/, too (electron-builder.yml).
+  cpSync(join(root, 'shared', 'samples'), join(appDir, 'shared', 'samples'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(appDir, 'node_modules'), 'junction');
 }
 

@@ -69,7 +69,7 @@ describe('the built application', () => {
     expect(preload).not.toMatch(/^\s*(import|export)\s/m);
   });
 
-  test('gives the page one frozen bridge that carries messages and files, and nothing of Electron', () => {
+  test('gives the page one frozen bridge that carries messages, files and whether it may be closed, and nothing of Electron', () => {
     const exposed = new Map<string, Record<string, unknown>>();
     const sent: [channel: string, said: { page: string; message: unknown }][] = [];
     const listeners = new Set<(event: unknown, relayed: unknown) => void>();
@@ -88,7 +88,7 @@ describe('the built application', () => {
     runInNewContext(built('preload', 'preload.cjs'), { require: () => electron });
     expect([...exposed.keys()]).toEqual(['accession']);
     const bridge = exposed.get('accession') as unknown as Bridge;
-    expect(Object.keys(bridge).sort()).toEqual(['files', 'listen', 'post']);
+    expect(Object.keys(bridge).sort()).toEqual(['files', 'listen', 'post', 'tellUnsaved']);
     expect(Object.keys(bridge.files).sort()).toEqual(['choose', 'onOpened', 'take']);
     expect([bridge, bridge.files].map(Object.isFrozen)).toEqual([true, true]);
 

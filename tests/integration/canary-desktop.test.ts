@@ -7,6 +7,13 @@ import { ROUTES } from '../../shared/contract/routes.ts';
 import { SECRET_PARTS } from '../../shared/settings/profile.ts';
 import { askEverything, endsOf, notCovered, notHeard } from './canary/ask-everything.ts';
 import { type DesktopDoor, openDesktop } from './canary/desktop-door.ts';
+import {
+  asking,
+  expectForOwnerOnly,
+  expectOnlyLoaded,
+  filesWithStudents,
+  workOn,
+} from './canary/draft-on-disk.ts';
 import { type EchoingServer, startEchoingOpenAi, startEchoingPostgres } from './canary/echoing-servers.ts';
 import {
   databaseUrl,
@@ -17,6 +24,7 @@ import {
   writeMarkedFiles,
 } from './canary/marked-school.ts';
 import { expectNone, expectNoneInFiles, marksIn } from './canary/marks.ts';
+import { shownCells } from './canary/shown-cells.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'accession-canary-'));
 const school: MarkedSchool = markedSchool();
@@ -61,7 +69,7 @@ afterAll(async () => {
 it('nothing of a secret or a student crosses to the page, to main, to a log or to a file', async () => {
   const door = await desktop('everything');
   const files = writeMarkedFiles(dir, school, postgres.port);
-  const asked = await askEverything(door, school, files, {
+  const { asked, routes } = await askEverything(door, school, files, {
     postgres: postgres.port,
     openai: openai.port,
   });
@@ -78,10 +86,40 @@ it('nothing of a secret or a student crosses to the page, to main, to a log or t
 
   expect(endsOf(door.heard)).toEqual(new Set(['rehearsed', 'partial', 'failed']));
 
-  for (const message of door.crossed) expectNone('what crosses to main and page', message, everything);
+  const shown = shownCells(school);
+  for (const message of door.crossed) shown.expectOnlyShownIn(message, routes);
+  expect(shown.unused()).toEqual([]);
   expectNone('standard output and error', door.output(), everything);
   // The rows themselves stand in the sandbox; secrets stand nowhere, as the keychain keeps them.
   expect(expectNoneInFiles(door.home, secretsOf(school))).toBeGreaterThan(5);
+  expectOnlyLoaded(door.home, school, door.heard);
+}, 240_000);
+
+it('the students of a draft are their owner’s while it is open, and gone when it is discarded', async () => {
+  const door = await desktop('draft');
+  const files = writeMarkedFiles(dir, school, postgres.port);
+  const draftId = await workOn(door, files, school);
+  expectForOwnerOnly(door.home, draftId, school);
+  const ask = asking(door);
+  await ask('drafts.discard', { draftId });
+  // What was taught stays until it is forgotten.
+  expect(filesWithStudents(door.home, school)).toEqual(['rules.json']);
+  const { rules } = await ask('rules.list', {});
+  await ask('rules.remove', { ruleIds: rules.map(({ ruleId }: { ruleId: string }) => ruleId) });
+  expect(expectNoneInFiles(door.home, everything)).toBeGreaterThan(3);
+}, 120_000);
+
+it('nothing of a draft outlives it where the backend was killed while it was open', async () => {
+  const door = await desktop('draft-killed');
+  const files = writeMarkedFiles(dir, school, postgres.port);
+  const draftId = await workOn(door, files, school);
+  door.child.kill('SIGKILL');
+  await door.over();
+  const next = await desktop('draft-killed');
+  const ask = asking(next);
+  expect((await ask('drafts.list', {})).drafts).toMatchObject([{ draftId }]);
+  await ask('drafts.discard', { draftId });
+  expect(filesWithStudents(next.home, school)).toEqual(['rules.json']);
 }, 120_000);
 
 it('nothing of either is left where the backend crashes over it', async () => {

@@ -5,11 +5,20 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EVENTS } from '../../shared/contract/events.ts';
 import { SECRET_PARTS } from '../../shared/settings/profile.ts';
 import { builtApp } from '../electron-stand-in/built-app.ts';
 import { makeAuthority } from '../services/certificates.ts';
 import { askEverything, endsOf, notCovered, notHeard } from './canary/ask-everything.ts';
+import {
+  asking,
+  expectForOwnerOnly,
+  expectOnlyLoaded,
+  filesWithStudents,
+  workOn,
+} from './canary/draft-on-disk.ts';
 import { type EchoingServer, startEchoingOpenAi, startEchoingPostgres } from './canary/echoing-servers.ts';
+import { expectDraftUnknown } from './canary/foreign-client.ts';
 import {
   databaseUrl,
   markedSchool,
@@ -18,7 +27,8 @@ import {
   writeMarkedFiles,
 } from './canary/marked-school.ts';
 import { expectNone, expectNoneInFiles, type Mark, markIn, markOf } from './canary/marks.ts';
-import { openServed } from './canary/served-door.ts';
+import { newAddress, openServed } from './canary/served-door.ts';
+import { shownCells } from './canary/shown-cells.ts';
 import { type Serving, serveBuilt } from './serving.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'accession-canary-serve-'));
@@ -82,7 +92,10 @@ it('nothing of a secret or a student stands in an answer, an event, a log, a met
   const serving = await serveBuilt(appDir, ['--port', '0'], environmentOf(home));
   const door = await openServed(serving);
   const files = writeMarkedFiles(dir, school, postgres.port);
-  const asked = await askEverything(door, school, files, { postgres: postgres.port, openai: openai.port });
+  const { asked, routes } = await askEverything(door, school, files, {
+    postgres: postgres.port,
+    openai: openai.port,
+  });
   const own = await door.ask('loads.start', { profileId: null, files: [await door.idOf(files.students)] });
   await door.ended(own.value.loadId);
   const { misplaced } = school;
@@ -114,7 +127,9 @@ it('nothing of a secret or a student stands in an answer, an event, a log, a met
   expect(endsOf(door.heard)).toEqual(new Set(['rehearsed', 'partial', 'failed']));
   const { token, session } = signInMarks(serving, cookie);
   const all = [...everything, token, session];
-  for (const message of door.heard) expectNone('what crosses to the page', message, all);
+  const shown = shownCells(school);
+  for (const message of door.heard) shown.expectOnlyShownIn(message, routes, [token, session]);
+  expect(shown.unused()).toEqual([]);
   for (const answer of door.answers) expectNone('an answer over HTTP', answer, all);
 
   expect(await serving.end()).toBe(0);
@@ -128,7 +143,39 @@ it('nothing of a secret or a student stands in an answer, an event, a log, a met
   expect(openai.heard()).toContain(school.secrets['openai-api-key'].text);
   expect(openai.heard()).not.toContain(school.variables.OPENAI_API_KEY.text);
   expect(expectNoneInFiles(home, [...secretsOf(school), token, session], KEPT)).toBeGreaterThan(5);
-}, 150_000);
+  expectOnlyLoaded(home, school, door.heard);
+}, 240_000);
+
+it('a draft is its own client’s alone, and gone with everything of it when it is discarded', async () => {
+  const home = homeOf('draft');
+  const serving = await serveBuilt(appDir, ['--port', '0'], { ACCESSION_HOME: home, LOG_LEVEL: 'debug' });
+  const door = await openServed(serving);
+  const files = writeMarkedFiles(dir, school, postgres.port);
+  const draftId = await workOn(door, files, school);
+  const other = await openServed(serving, await newAddress(serving));
+  for (const { name } of EVENTS) await other.follow(name, null);
+  await expectDraftUnknown(other, draftId, 1, files.books);
+  const ask = asking(door);
+  await ask('drafts.undo', { draftId });
+  expect(await ask('drafts.rows', { draftId, fileNo: 1, from: 1, count: 1 })).toMatchObject({
+    rows: [{ row: 1 }],
+  });
+  for (const message of other.heard) expectNone('what crosses to another client', message, everything);
+  expect(other.heard.filter(({ kind }) => kind === 'event')).toEqual([]);
+
+  expectForOwnerOnly(home, draftId, school);
+  await ask('drafts.discard', { draftId });
+  // What was uploaded goes with its client, and what was taught when it is forgotten.
+  const left = filesWithStudents(home, school).filter(
+    (name) => !name.startsWith(join('workspace', 'uploads')),
+  );
+  expect(left).toEqual(['rules.json']);
+  const { rules } = await ask('rules.list', {});
+  await ask('rules.remove', { ruleIds: rules.map(({ ruleId }: { ruleId: string }) => ruleId) });
+  expect(await serving.end()).toBe(0);
+  expectNone('the log', serving.stderr() + serving.stdout(), everything);
+  expect(expectNoneInFiles(home, everything, KEPT)).toBeGreaterThan(3);
+}, 90_000);
 
 it('nothing of either is left where the server crashes over it, or is killed with them in hand', async () => {
   const home = homeOf('crash');

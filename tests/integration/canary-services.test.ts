@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import type { RouteName } from '../../shared/contract/routes.ts';
 import { DEFAULT_TOPIC_NAMES } from '../../shared/events/topics.ts';
 import type { RowIssue } from '../../shared/records/types.ts';
 import { builtApp } from '../electron-stand-in/built-app.ts';
@@ -10,10 +11,13 @@ import { productionDatabase } from '../services/databases.ts';
 import { createTopics } from '../services/kafka-topics.ts';
 import { startSecureKafka } from '../services/secure-kafka.ts';
 import { describeWithOwnServer } from '../services/secure-services.ts';
+import { asking } from './canary/draft-on-disk.ts';
 import { type EchoingServer, startEchoingOpenAi } from './canary/echoing-servers.ts';
 import { markedSchool, secretsOf, studentsOf, writeMarkedFiles } from './canary/marked-school.ts';
 import { expectNone } from './canary/marks.ts';
+import { checked, numberOf, openDraft } from './canary/open-draft.ts';
 import { openServed } from './canary/served-door.ts';
+import { shownCells } from './canary/shown-cells.ts';
 import { accession } from './command.ts';
 import { enterSecrets, mustDo } from './saved-profile.ts';
 import { serveBuilt } from './serving.ts';
@@ -126,6 +130,35 @@ describeWithOwnServer(
       expect(problems.length).toBeGreaterThan(0);
       expect(await serving.end()).toBe(0);
       for (const message of door.heard) expectNone('what crosses to the page', message, everything);
+      for (const answer of door.answers) expectNone('an answer over HTTP', answer, everything);
+      expectNone('the log', serving.stderr(), everything);
+      expect(serving.stderr()).toContain(loadId);
+    }, 120_000);
+
+    it('shows what such a server has refused in the rows of the draft, and nowhere else', async () => {
+      const serving = await serveBuilt(appDir, ['--port', '0'], environment);
+      const door = await openServed(serving);
+      const routes = new Map<object, RouteName>();
+      const ask = asking(door, routes);
+      await door.follow('loads.happened', null);
+      const profileId = (await ask('profiles.show', { profile: 'School' })).profile.id;
+      const draftId = await openDraft(ask, door, profileId, files);
+      const fileNo = numberOf(await checked(ask, draftId), 'students-3.csv');
+      const { confirmation } = (await ask('drafts.review', { draftId })).review;
+      const { loadId } = await ask('drafts.load', { draftId, confirmation });
+      await door.ended(loadId);
+      const refused = { draftId, fileNo, code: 'database.refused', offset: 0, limit: 10 };
+      await vi.waitFor(
+        async () => expect((await ask('drafts.issues', refused)).issues).toHaveLength(1),
+        20_000,
+      );
+      await ask('drafts.rows', { draftId, fileNo, from: 1, count: 10 });
+      await ask('drafts.show', { draftId });
+      await ask('loads.show', { profileId, loadId });
+      await ask('drafts.discard', { draftId });
+      expect(await serving.end()).toBe(0);
+      const shown = shownCells(school);
+      for (const message of door.heard) shown.expectOnlyShownIn(message, routes);
       for (const answer of door.answers) expectNone('an answer over HTTP', answer, everything);
       expectNone('the log', serving.stderr(), everything);
       expect(serving.stderr()).toContain(loadId);

@@ -107,11 +107,18 @@ describe.skipIf(chromium === null)('the page in a real browser', () => {
     const tooLarge = await upload(first.page, 'huge.csv', 20 * 1024 * 1024);
     expect(tooLarge).toMatchObject({ status: 413, body: { error: { code: 'file.too-large' } } });
 
-    await first.page.evaluate(() => fetch('/sign-out', { method: 'POST' }));
+    // Another page of the same browser is signed out with it.
+    const sibling = await open(first.page.context(), serving.origin);
+    await connected(sibling.page);
+    await first.page.getByRole('button', { name: 'Sign out' }).click();
+    await first.page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
     await first.page.getByText('You are no longer signed in.').waitFor();
+    await first.page.getByText('Reload the page to sign in again').waitFor();
+    await sibling.page.getByText('You are no longer signed in.').waitFor();
+    expect(await first.page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
     await second.page.reload();
     await connected(second.page);
-    await first.page.reload();
+    await first.page.getByRole('button', { name: 'Reload the page' }).click();
     await first.page.getByText('Open the address that Accession showed where it was started.').waitFor();
   });
 

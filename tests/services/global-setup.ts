@@ -12,7 +12,7 @@ declare module 'vitest' {
     /** Superuser URL of the maintenance database; null: tests that need Postgres are skipped. */
     postgresUrl: string | null;
     kafkaBrokers: string | null;
-    /** Python with langchain-community, faiss-cpu and filelock. */
+    /** Python with langchain-community, faiss-cpu, filelock and openpyxl. */
     pythonBin: string | null;
   }
 }

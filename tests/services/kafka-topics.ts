@@ -25,9 +25,12 @@ export async function createTopics(brokers: string, topics: string[], partitions
   await admin.connect();
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      // Gives up on a busy broker, which does not know yet what it has just been told to make.
+      waitForLeaders: false,
       topics: topics.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
     });
+    // This asks again until each topic is known and has its leaders.
+    await admin.fetchTopicMetadata({ topics });
   } finally {
     await admin.disconnect();
   }

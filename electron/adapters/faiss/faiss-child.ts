@@ -12,8 +12,13 @@ type Reply<Kind extends FaissReply['kind']> = Extract<FaissReply, { kind: Kind }
 
 /** FAISS in a process of its own, started by the first call and again by the first one after it died. */
 export interface FaissChild {
-  /** Reads `file` whole and looks for the vectors at `positions`. */
-  verify(file: string, positions: readonly number[], signal: AbortSignal): Promise<Reply<'verified'>>;
+  /** Reads `file` whole and looks for the vectors at `positions`. `onRestart`: the process died and is started again. */
+  verify(
+    file: string,
+    positions: readonly number[],
+    signal: AbortSignal,
+    onRestart?: () => void,
+  ): Promise<Reply<'verified'>>;
   /** Nearest first; the index stays open while its file stays the same. */
   search(file: string, vector: Float32Array, k: number, signal: AbortSignal): Promise<Reply<'found'>>;
   /** Ends the process; a call under way fails. */
@@ -34,11 +39,16 @@ export function createFaissChild(start: () => FaissChannel = forkFaiss): FaissCh
   let fail: ((error: unknown) => void) | null = null;
   let lastDeath: AppError | null = null;
 
-  async function ask(request: Asked, signal: AbortSignal): Promise<FaissReply> {
+  async function ask(
+    request: Asked,
+    signal: AbortSignal,
+    onRestart: () => void = () => {},
+  ): Promise<FaissReply> {
     const before = last;
     const turn = before.then(() =>
       exchange(request, signal).catch((thrown: unknown) => {
         if (thrown !== lastDeath) throw thrown;
+        onRestart();
         return exchange(request, signal);
       }),
     );
@@ -81,8 +91,8 @@ export function createFaissChild(start: () => FaissChannel = forkFaiss): FaissCh
   }
 
   return {
-    async verify(file, positions, signal) {
-      const reply = await ask({ kind: 'verify', file, positions }, signal);
+    async verify(file, positions, signal, onRestart) {
+      const reply = await ask({ kind: 'verify', file, positions }, signal, onRestart);
       if (reply.kind === 'verified') return reply;
       throw failure(reply);
     },

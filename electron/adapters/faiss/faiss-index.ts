@@ -42,6 +42,9 @@ export interface FaissIndexOptions {
 
 const LOCK_WAIT_MS = 120_000;
 
+const RESTARTED =
+  'FAISS, the library that keeps the search index, ended unexpectedly and is started again. Nothing is lost.';
+
 /** The flat L2 index: `index.faiss` and `index.pkl`, which LangChain opens and extends. */
 export class FaissIndex implements VectorIndex {
   readonly #options: FaissIndexOptions;
@@ -67,8 +70,12 @@ export class FaissIndex implements VectorIndex {
    * Idempotent. Throws `index.locked` (retryable), `index.foreign` (another database's index, or one of another
    * kind), `index.damaged`, `index.unavailable`, `index.failed`, `embedding.dimensions`, or the signal's reason.
    */
-  async update(feed: VectorFeed, signal: AbortSignal): Promise<IndexUpdate> {
-    const update = this.#lastUpdate.then(() => this.#update(feed, signal));
+  async update(
+    feed: VectorFeed,
+    signal: AbortSignal,
+    onWait: (reason: string) => void = () => {},
+  ): Promise<IndexUpdate> {
+    const update = this.#lastUpdate.then(() => this.#update(feed, onWait, signal));
     this.#lastUpdate = update.catch(() => {});
     try {
       return await update;
@@ -93,7 +100,11 @@ export class FaissIndex implements VectorIndex {
     await this.#faiss.close();
   }
 
-  async #update(feed: VectorFeed, signal: AbortSignal): Promise<IndexUpdate> {
+  async #update(
+    feed: VectorFeed,
+    onWait: (reason: string) => void,
+    signal: AbortSignal,
+  ): Promise<IndexUpdate> {
     signal.throwIfAborted();
     const wasThere = existsSync(this.#home.manifest);
     if (!existsSync(this.#pair.faiss) && (await isEmpty(feed, signal)))
@@ -110,13 +121,17 @@ export class FaissIndex implements VectorIndex {
       signal,
     );
     try {
-      return await this.#updateLocked(feed, signal);
+      return await this.#updateLocked(feed, onWait, signal);
     } finally {
       await lock.release();
     }
   }
 
-  async #updateLocked(feed: VectorFeed, signal: AbortSignal): Promise<IndexUpdate> {
+  async #updateLocked(
+    feed: VectorFeed,
+    onWait: (reason: string) => void,
+    signal: AbortSignal,
+  ): Promise<IndexUpdate> {
     const pair = this.#pair;
     const manifest = await recover(this.#home, this.#dir);
     const shape = await readShape(pair.faiss);
@@ -149,7 +164,8 @@ export class FaissIndex implements VectorIndex {
         if (shape !== null && !isOurs) await this.#adopt(shape, feed.sourceId, standing);
         return { added: 0, replaced: 0, vectors: shape?.vectors ?? 0, generation: standing };
       }
-      const next = await this.#verified(staging, staged, feed.sourceId, standing + 1, signal);
+      const about = { sourceId: feed.sourceId, generation: standing + 1 };
+      const next = await this.#verified(staging, staged, about, onWait, signal);
       const previous = shape && { generation: standing, manifest: isOurs ? manifest : null };
       await publish(this.#home, this.#dir, staging, next, previous, this.#options.onPublishStep);
       const { added, replaced } = staged;
@@ -166,13 +182,13 @@ export class FaissIndex implements VectorIndex {
   async #verified(
     staging: Pair,
     staged: Staged,
-    sourceId: string,
-    generation: number,
+    about: Pick<Manifest, 'sourceId' | 'generation'>,
+    onWait: (reason: string) => void,
     signal: AbortSignal,
   ): Promise<Manifest> {
     // At once: FAISS reads in its process, the disk writes, and we hash.
     const [read, faiss, pkl] = await Promise.all([
-      this.#faiss.verify(staging.faiss, staged.samples, signal),
+      this.#faiss.verify(staging.faiss, staged.samples, signal, () => onWait(RESTARTED)),
       markOf(staging.faiss),
       markOf(staging.pkl),
       sync(staging.faiss),
@@ -189,8 +205,7 @@ export class FaissIndex implements VectorIndex {
         retryable: true,
       });
     return this.#manifest(staged.shape, {
-      sourceId,
-      generation,
+      ...about,
       appliedSeq: staged.appliedSeq,
       documents: staged.documents,
       faiss,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { cellChange } from '../../../shared/records/cell-change.ts';
 import { type CheckRecord, recordCheck } from '../../../shared/records/check.ts';
 import { withEdit } from '../../../shared/records/row-edits.ts';
@@ -10,8 +11,10 @@ import { BLOCK_ROWS, checkPicked, checkRange, NO_HASHES } from './check-rows.ts'
 
 type RangeTask = Extract<CheckTask, { kind: 'range' }>;
 
-/** More copies than a term has files are not kept open. */
+/** More copies than a term has files are not kept open, … */
 const OPEN_COPIES = 8;
+/** … and none for longer than this without a task: what was deleted meanwhile takes its room until then. */
+const IDLE_MS = 5_000;
 /** Cells of a range that are shown before and after. */
 const EXAMPLES = 20;
 
@@ -21,11 +24,18 @@ export interface TaskRunner {
   close(): void;
 }
 
-export function createTaskRunner(hasher: TextHasher): TaskRunner {
+export function createTaskRunner(hasher: TextHasher, idleMs = IDLE_MS): TaskRunner {
   const readers = new Map<string, CopyReader>();
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const closeAll = (): void => {
+    clearTimeout(idle);
+    idle = undefined;
+    for (const reader of readers.values()) reader.close();
+    readers.clear();
+  };
   const readerOf = (copy: FileCopy): CopyReader => {
-    // A copy can be read anew with another delimiter: then it is the same path, and another reader.
-    const key = JSON.stringify(copy);
+    // A file can be read anew in another way: then its copy is another one at the same path.
+    const key = JSON.stringify([copy, statSync(copy.copyPath, { bigint: true }).ino.toString()]);
     const known = readers.get(key);
     if (known !== undefined) return known;
     for (const [other, reader] of readers) {
@@ -54,6 +64,9 @@ export function createTaskRunner(hasher: TextHasher): TaskRunner {
   return {
     run(task) {
       const reader = readerOf(task.copy);
+      // Thousands of tasks follow each other: a new timer for each of them is not needed.
+      if (idle === undefined) idle = setTimeout(closeAll, idleMs).unref();
+      else idle.refresh();
       switch (task.kind) {
         case 'range':
           return checkRange(reader, task.mapping, task, { hasher, check: rangeCheck(task) });
@@ -68,10 +81,7 @@ export function createTaskRunner(hasher: TextHasher): TaskRunner {
           return changedCells(reader, task);
       }
     },
-    close() {
-      for (const reader of readers.values()) reader.close();
-      readers.clear();
-    },
+    close: closeAll,
   };
 }
 

@@ -23,6 +23,8 @@ export function createThreadedChecker(parts: {
   threads: number;
   hasher: TextHasher;
   clock: Pick<Clock, 'now'>;
+  /** For tests: how long the calling thread keeps a copy open without a task. */
+  idleMs?: number;
 }): RecordChecker {
   const pool = createThreadPool(parts.threads);
   const mappingNos = new WeakMap<ColumnMapping, number>();
@@ -34,7 +36,7 @@ export function createThreadedChecker(parts: {
     mappingNos.set(mapping, mappings);
     return mappings;
   };
-  const inline: TaskRunner = createTaskRunner(parts.hasher);
+  const inline: TaskRunner = createTaskRunner(parts.hasher, parts.idleMs);
   const runInline: Run = async (task) => inline.run(task) as never;
   const runThreaded: Run = (task) => pool.run(task);
   const runFor = (rows: number, bytes = 0): Run =>

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { RejectedRow } from '../../../shared/records/types.ts';
 import type { RejectsRequest, RejectsSink } from '../../engine/ports.ts';
+import { csvLine } from './csv-line.ts';
 
 /** Columns that the file carries beside the original ones, named so that they clash with no library's own. */
 const LINE = 'rejected_line';
@@ -52,9 +53,9 @@ async function* lines(
   first: RejectedRow,
   rest: AsyncIterator<RejectedRow>,
 ): AsyncIterable<string> {
-  yield `\u{feff}${line([...header, LINE, REASONS])}`;
+  yield `\u{feff}${csvLine([...header, LINE, REASONS])}`;
   for (let row = first; ; ) {
-    yield line([...padded(row.cells, header.length), String(row.line), reasons(row)]);
+    yield csvLine([...padded(row.cells, header.length), String(row.line), reasons(row)]);
     const next = await rest.next();
     if (next.done === true) return;
     row = next.value;
@@ -71,17 +72,4 @@ function reasons({ issues }: RejectedRow): string {
     .filter((issue) => issue.severity === 'error')
     .map((issue) => (issue.column === null ? issue.message : `${issue.column}: ${issue.message}`))
     .join(' | ');
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/**
- * A spreadsheet runs a cell that begins with = + - @, tab or CR as a formula (OWASP, CSV injection): an
- * apostrophe in front shows it as text. Only here: what is loaded is never touched.
- */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -64,25 +64,9 @@ RETURNING ${RAW_ROW}, s.student_id AS "studentId", s.book_id AS "bookId",
  * compared with what the earlier ones would have left, step by step: the same key in two files is inserted once.
  */
 export function review(table: LiveTable, files: readonly LoadFile[], place: StagingPlace): string {
-  const steps: string[] = [];
-  let state = place.live(table);
-  for (const [step, file] of files.entries()) {
-    const columns = columnsOfFile(table, file.columns);
-    steps.push(`file_${step} AS (
-  SELECT ${keyOf(table, 's')}, ${changeOf(table, columns, 's', 'l')} AS change, s.content_hash, ${table.columns
-    .map((column) => `${leftBehind(table, columns, column)} AS ${column.name}`)
-    .join(', ')}
-  FROM ${place.staged(table)} s LEFT JOIN ${state} l ON ${sameKey(table, 's', 'l')}
-  WHERE s.load_id = $1 AND s.file_no = ${file.fileNo} AND s.reject IS NULL)`);
-    if (step === files.length - 1) break;
-    const all = [...table.key, ...table.columns].map(({ name }) => name).join(', ');
-    steps.push(`after_${step} AS (
-  SELECT ${all}, content_hash FROM file_${step}
-  UNION ALL
-  SELECT ${all}, content_hash FROM ${state} l
-  WHERE NOT EXISTS (SELECT FROM file_${step} s WHERE ${sameKey(table, 's', 'l')}))`);
-    state = `after_${step}`;
-  }
+  const last = files.at(-1);
+  const { steps, state } = earlierFiles(table, files.slice(0, -1), place);
+  if (last !== undefined) steps.push(fileStep(table, files.length - 1, last, state, place));
   const counts = files.map(
     ({ fileNo }, step) =>
       `SELECT ${fileNo} AS "fileNo", change, count(*) AS rows FROM file_${step} GROUP BY change`,
@@ -90,7 +74,45 @@ export function review(table: LiveTable, files: readonly LoadFile[], place: Stag
   return `WITH ${steps.join(',\n')}\n${counts.join('\nUNION ALL\n')}`;
 }
 
-function leftBehind(table: LiveTable, fileColumns: readonly LiveColumn[], column: LiveColumn): string {
+/** Common table expressions that come to what these files would have left of the live table, which is `state`. */
+export function earlierFiles(
+  table: LiveTable,
+  files: readonly LoadFile[],
+  place: StagingPlace,
+): { steps: string[]; state: string } {
+  const steps: string[] = [];
+  let state = place.live(table);
+  const all = [...table.key, ...table.columns].map(({ name }) => name).join(', ');
+  for (const [step, file] of files.entries()) {
+    steps.push(fileStep(table, step, file, state, place));
+    steps.push(`after_${step} AS (
+  SELECT ${all}, content_hash FROM file_${step}
+  UNION ALL
+  SELECT ${all}, content_hash FROM ${state} l
+  WHERE NOT EXISTS (SELECT FROM file_${step} s WHERE ${sameKey(table, 's', 'l')}))`);
+    state = `after_${step}`;
+  }
+  return { steps, state };
+}
+
+function fileStep(
+  table: LiveTable,
+  step: number,
+  file: LoadFile,
+  state: string,
+  place: StagingPlace,
+): string {
+  const columns = columnsOfFile(table, file.columns);
+  return `file_${step} AS (
+  SELECT ${keyOf(table, 's')}, ${changeOf(table, columns, 's', 'l')} AS change, s.content_hash, ${table.columns
+    .map((column) => `${leftBehind(table, columns, column)} AS ${column.name}`)
+    .join(', ')}
+  FROM ${place.staged(table)} s LEFT JOIN ${state} l ON ${sameKey(table, 's', 'l')}
+  WHERE s.load_id = $1 AND s.file_no = ${file.fileNo} AND s.reject IS NULL)`;
+}
+
+/** What the live table would hold of `s` LEFT JOIN `l` in this column once the file's rows were written. */
+export function leftBehind(table: LiveTable, fileColumns: readonly LiveColumn[], column: LiveColumn): string {
   const after = fileColumns.includes(column) ? written(column, 's', 'l') : `l.${column.name}`;
   return `CASE WHEN l.${firstKey(table)} IS NULL THEN ${asStored(column, 's')}
     WHEN l.content_hash = s.content_hash THEN l.${column.name} ELSE ${after} END`;

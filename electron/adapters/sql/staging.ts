@@ -9,6 +9,7 @@ import type {
 } from '../../engine/database-port.ts';
 import { LIVE_TABLES, type LiveTable } from './live-tables.ts';
 import type { ChunkJobs, SqlConnection, SqlSession } from './session.ts';
+import { streamChanges } from './staged-changes.ts';
 import { insertStaged, stagedArrays } from './staged-rows.ts';
 import {
   JOIN_BY_HASH,
@@ -66,7 +67,7 @@ export function createStagedRows(
   sessions: StagingSessions,
   place: StagingPlace,
   files: readonly LoadFile[],
-): Pick<Staging, 'add' | 'remove' | 'removeMissingReferences' | 'review'> {
+): Omit<Staging, 'seal' | 'discard'> {
   const { loadId } = place;
   const tableOf = (fileNo: number): LiveTable => {
     const file = files.find((each) => each.fileNo === fileNo);
@@ -117,7 +118,31 @@ export function createStagedRows(
         return counts;
       }, signal);
     },
+
+    async changes(fileNo, options, onRows, signal) {
+      const table = tableOf(fileNo);
+      const upToIt = filesOfType(files, table.type).filter((file) => file.fileNo <= fileNo);
+      await sessions.transaction(
+        (session) => streamChanges(session, table, upToIt, place, options, onRows, signal),
+        signal,
+      );
+    },
+
+    async hasRows(type, signal) {
+      const live = place.live(LIVE_TABLES[type]);
+      const { rows } = await sessions.query<{ found: boolean }>(
+        `SELECT EXISTS (SELECT FROM ${live} l) AS found`,
+        [],
+        signal,
+      );
+      return rows[0]?.found === true;
+    },
   };
+}
+
+/** In loading order. */
+function filesOfType(files: readonly LoadFile[], type: RecordType): LoadFile[] {
+  return files.filter((file) => file.type === type).toSorted((a, b) => a.fileNo - b.fileNo);
 }
 
 async function reviewType(
@@ -126,7 +151,7 @@ async function reviewType(
   files: readonly LoadFile[],
   type: RecordType,
 ): Promise<ReviewCounts[]> {
-  const ofType = files.filter((file) => file.type === type).toSorted((a, b) => a.fileNo - b.fileNo);
+  const ofType = filesOfType(files, type);
   if (ofType.length === 0) return [];
   const { rows } = await session.query<{ fileNo: number; change: string; rows: number }>(
     review(LIVE_TABLES[type], ofType, place),

@@ -33,6 +33,22 @@ export function editsOf(database: LoadDatabase, fileNo: number, from: number, to
   return edits;
 }
 
+export function editedRows(database: LoadDatabase, fileNo: number, what: 'cells' | 'skipped'): Uint32Array {
+  const positions = what === 'skipped' ? `position = ${SKIP_POSITION}` : `position <> ${SKIP_POSITION}`;
+  return database.numbers(
+    `SELECT DISTINCT row_no FROM edits WHERE file_no = ? AND ${positions} ORDER BY row_no`,
+    fileNo,
+  );
+}
+
+export function editedCells(database: LoadDatabase, fileNo: number): number {
+  const [row] = database.rows(
+    `SELECT count(*) AS n FROM edits WHERE file_no = ? AND position <> ${SKIP_POSITION}`,
+    fileNo,
+  );
+  return Number(row?.n ?? 0);
+}
+
 /** One transaction: the journal, the edits as they hold now, and every finding that depends on them. */
 export function commitOperation(database: LoadDatabase, commit: OperationCommit): void {
   const { operation, changes, findings } = commit;
@@ -77,11 +93,17 @@ function addOperation(run: Run, label: string, changes: readonly CellChange[]): 
     );
 }
 
+const NEXT_UNDO = `SELECT * FROM operations WHERE state = 'done' ORDER BY operation_no DESC LIMIT 1`;
+const NEXT_REDO = `SELECT * FROM operations WHERE state = 'undone' ORDER BY operation_no LIMIT 1`;
+
+export function nextLabels(database: LoadDatabase): { undo: string | null; redo: string | null } {
+  const labelOf = ([row]: Record<string, unknown>[]): string | null =>
+    row === undefined ? null : operationOf(row).label;
+  return { undo: labelOf(database.rows(NEXT_UNDO)), redo: labelOf(database.rows(NEXT_REDO)) };
+}
+
 export function nextOperation(database: LoadDatabase, direction: 'undo' | 'redo'): Operation | null {
-  const [row] =
-    direction === 'undo'
-      ? database.rows(`SELECT * FROM operations WHERE state = 'done' ORDER BY operation_no DESC LIMIT 1`)
-      : database.rows(`SELECT * FROM operations WHERE state = 'undone' ORDER BY operation_no LIMIT 1`);
+  const [row] = database.rows(direction === 'undo' ? NEXT_UNDO : NEXT_REDO);
   if (row === undefined) return null;
   const changes = database.rows(
     'SELECT file_no, row_no, position, before, after FROM changes WHERE operation_no = ?',

@@ -26,6 +26,10 @@ export function createFileStore(parts: { dir: string; openWorkbook: OpenWorkbook
         return null;
       return openedFile(copied, createProgress(copied.progress), async () => undefined);
     },
+    async remove(loadId, key) {
+      const { copy, index, meta } = pathsOf(parts.dir, loadId, key);
+      await Promise.all([copy, index, meta].map((path) => rm(path, { force: true })));
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { shownValue } from '../../../shared/records/issue-value.ts';
 import type { RowIssue } from '../../../shared/records/types.ts';
-import type { FileFindings, IssueCount, IssuePage } from '../../engine/workspace-port.ts';
+import type { FileFindings, IssueCount, IssueKind, IssuePage } from '../../engine/workspace-port.ts';
 import { type LoadDatabase, type Run, type SqlValue, WHOLE_ROW } from './load-database.ts';
 
 const ADD_ISSUE = `INSERT OR IGNORE INTO issues (file_no, row_no, line_no, column_name, code, severity, value, message, label, suggested)
@@ -69,6 +69,31 @@ export function saveBlock(run: Run, fileNo: number, blockNo: number, bytes: Uint
  * counted off in that index alone.
  */
 export function issuePage(database: LoadDatabase, fileNo: number, page: IssuePage): RowIssue[] {
+  const { where, values } = narrowed(fileNo, page, page.fromRow, page.toRow);
+  const order = page.backwards === true ? 'DESC' : 'ASC';
+  const rows = database.rows(
+    `SELECT i.row_no, i.line_no, i.column_name, i.code, i.severity, i.value, m.text AS message, l.text AS label, i.suggested
+      FROM (SELECT id FROM issues WHERE ${where} ORDER BY row_no ${order}, id ${order} LIMIT ? OFFSET ?) p
+      JOIN issues i ON i.id = p.id JOIN texts m ON m.id = i.message LEFT JOIN texts l ON l.id = i.label
+      ORDER BY i.row_no ${order}, i.id ${order}`,
+    ...values,
+    page.limit,
+    page.offset,
+  );
+  return rows.map(issueOf);
+}
+
+export function issueRows(database: LoadDatabase, fileNo: number, kind: IssueKind): Uint32Array {
+  const { where, values } = narrowed(fileNo, kind, 1, undefined);
+  return database.numbers(`SELECT DISTINCT row_no FROM issues WHERE ${where} ORDER BY row_no`, ...values);
+}
+
+function narrowed(
+  fileNo: number,
+  kind: IssueKind,
+  fromRow: number | undefined,
+  toRow: number | undefined,
+): { where: string; values: SqlValue[] } {
   const where = ['file_no = ?'];
   const values: SqlValue[] = [fileNo];
   const narrow = (condition: string, value: SqlValue | undefined): void => {
@@ -76,20 +101,12 @@ export function issuePage(database: LoadDatabase, fileNo: number, page: IssuePag
     where.push(condition);
     values.push(value);
   };
-  narrow('code = ?', page.code);
-  narrow('column_name = ?', page.column === null ? WHOLE_ROW : page.column);
-  narrow('severity = ?', page.severity);
-  narrow('row_no >= ?', page.fromRow);
-  narrow('row_no <= ?', page.toRow);
-  const rows = database.rows(
-    `SELECT i.row_no, i.line_no, i.column_name, i.code, i.severity, i.value, m.text AS message, l.text AS label, i.suggested
-      FROM (SELECT id FROM issues WHERE ${where.join(' AND ')} ORDER BY row_no, id LIMIT ? OFFSET ?) p
-      JOIN issues i ON i.id = p.id JOIN texts m ON m.id = i.message LEFT JOIN texts l ON l.id = i.label ORDER BY i.row_no, i.id`,
-    ...values,
-    page.limit,
-    page.offset,
-  );
-  return rows.map(issueOf);
+  narrow('code = ?', kind.code);
+  narrow('column_name = ?', kind.column === null ? WHOLE_ROW : kind.column);
+  narrow('severity = ?', kind.severity);
+  narrow('row_no >= ?', fromRow);
+  narrow('row_no <= ?', toRow);
+  return { where: where.join(' AND '), values };
 }
 
 export function issueCounts(database: LoadDatabase, fileNo: number): IssueCount[] {

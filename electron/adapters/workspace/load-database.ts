@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { workspaceFailed } from './workspace-errors.ts';
 
 /** Raised when a table changes; a workspace of another version is begun anew, since it only holds what can be found again. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Another process may be writing at the very moment: a command line that looks at a load the desktop has open. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -36,6 +36,13 @@ CREATE TABLE rejected (
   file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, line_no INTEGER NOT NULL, cells TEXT NOT NULL, issues TEXT NOT NULL,
   PRIMARY KEY (file_no, row_no)
 ) WITHOUT ROWID;
+CREATE TABLE review_runs (
+  file_no INTEGER NOT NULL, first_row INTEGER NOT NULL, inserted INTEGER NOT NULL, updated INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL, codes BLOB NOT NULL, PRIMARY KEY (file_no, first_row)
+);
+CREATE TABLE review_updates (
+  file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (file_no, row_no)
+) WITHOUT ROWID;
 PRAGMA user_version = ${VERSION};
 `;
 
@@ -59,7 +66,11 @@ export class LoadDatabase {
   readonly #folder: string;
   readonly #writer: DatabaseSync;
   readonly #reader: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  /** By connection and then by text: a key put together anew would cost as much as the statement. */
+  readonly #statements = {
+    reader: new Map<string, StatementSync>(),
+    writer: new Map<string, StatementSync>(),
+  };
   readonly #texts = new Map<string, number>();
   /** Whether any row of any file is edited; a check without edits must not ask for each of its ranges. */
   #edited: boolean;
@@ -96,6 +107,17 @@ export class LoadDatabase {
   rows(sql: string, ...values: SqlValue[]): Record<string, unknown>[] {
     try {
       return this.#prepared(this.#reader, sql).all(...values) as Record<string, unknown>[];
+    } catch (cause) {
+      throw workspaceFailed(this.#folder, cause);
+    }
+  }
+
+  /** The first column of many rows, without an object for each. Throws AppError workspace.failed. */
+  numbers(sql: string, ...values: SqlValue[]): Uint32Array {
+    try {
+      const statement = this.#prepared(this.#reader, sql);
+      statement.setReturnArrays(true);
+      return Uint32Array.from(statement.all(...values) as unknown as [number][], ([first]) => first);
     } catch (cause) {
       throw workspaceFailed(this.#folder, cause);
     }
@@ -147,7 +169,8 @@ export class LoadDatabase {
   }
 
   close(): void {
-    this.#statements.clear();
+    this.#statements.reader.clear();
+    this.#statements.writer.clear();
     this.#reader.close();
     this.#writer.close();
   }
@@ -164,11 +187,11 @@ export class LoadDatabase {
   }
 
   #prepared(database: DatabaseSync, sql: string): StatementSync {
-    const key = database === this.#writer ? `w ${sql}` : `r ${sql}`;
-    const known = this.#statements.get(key);
+    const statements = database === this.#writer ? this.#statements.writer : this.#statements.reader;
+    const known = statements.get(sql);
     if (known !== undefined) return known;
     const statement = database.prepare(sql);
-    this.#statements.set(key, statement);
+    statements.set(sql, statement);
     return statement;
   }
 }

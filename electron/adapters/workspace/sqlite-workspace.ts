@@ -1,24 +1,49 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Change } from '../../../shared/contract/draft-review.ts';
 import type { RowEdits } from '../../../shared/records/row-edits.ts';
-import type { RejectedRow, RowIssue } from '../../../shared/records/types.ts';
+import type { IssueCode, RejectedRow, RowIssue } from '../../../shared/records/types.ts';
 import type {
   FactsBlock,
+  FileFindings,
   IssueCount,
+  IssueKind,
   IssuePage,
   Operation,
   OperationCommit,
+  ReviewedRow,
+  ReviewRun,
   Workspace,
   WorkspaceFile,
 } from '../../engine/workspace-port.ts';
-import { commitOperation, editsOf, nextOperation, operations } from './edits.ts';
-import { addIssues, clearFindings, issueCounts, issuePage, rowsWithErrors, saveBlock } from './findings.ts';
+import {
+  commitOperation,
+  editedCells,
+  editedRows,
+  editsOf,
+  nextLabels,
+  nextOperation,
+  operations,
+} from './edits.ts';
+import {
+  addIssues,
+  clearFindings,
+  issueCounts,
+  issuePage,
+  issueRows,
+  replaceFindings,
+  rowsWithErrors,
+  saveBlock,
+} from './findings.ts';
 import { LoadDatabase } from './load-database.ts';
+import { clearReview, reviewRowsOf, saveReviewRun } from './review-rows.ts';
 
 const SAVE_FILE = `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
   key = excluded.key, name = excluded.name, path = excluded.path, mapping = excluded.mapping, state = excluded.state,
   columns = excluded.columns, remembered = excluded.remembered, isbn_zeros_restored = excluded.isbn_zeros_restored`;
+/** Of the journal too: no other file gets its number, but the same one may be read in another way. */
+const OF_FILES = ['issues', 'facts', 'edits', 'changes', 'review_runs', 'review_updates', 'files'];
 const ADD_REJECTED = `INSERT INTO rejected VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (file_no, row_no) DO UPDATE SET issues = excluded.issues`;
 const REJECTED = `SELECT row_no, line_no, cells, issues FROM rejected
@@ -72,12 +97,39 @@ export class SqliteWorkspace implements Workspace {
     database.write((run) => addIssues(database, run, fileNo, issues));
   }
 
+  async removeIssues(loadId: string, fileNo: number, codes: readonly IssueCode[]): Promise<void> {
+    if (!this.#known(loadId)) return;
+    this.#database(loadId).write((run) => {
+      for (const code of codes) run('DELETE FROM issues WHERE file_no = ? AND code = ?', fileNo, code);
+    });
+  }
+
   async issues(loadId: string, fileNo: number, page: IssuePage): Promise<RowIssue[]> {
     return this.#known(loadId) ? issuePage(this.#database(loadId), fileNo, page) : [];
   }
 
   async issueCounts(loadId: string, fileNo: number): Promise<IssueCount[]> {
     return this.#known(loadId) ? issueCounts(this.#database(loadId), fileNo) : [];
+  }
+
+  async issueRows(loadId: string, fileNo: number, kind: IssueKind): Promise<Uint32Array> {
+    return this.#known(loadId) ? issueRows(this.#database(loadId), fileNo, kind) : new Uint32Array();
+  }
+
+  async editedRows(loadId: string, fileNo: number, what: 'cells' | 'skipped'): Promise<Uint32Array> {
+    return this.#known(loadId) ? editedRows(this.#database(loadId), fileNo, what) : new Uint32Array();
+  }
+
+  async editedCells(loadId: string, fileNo: number): Promise<number> {
+    return this.#known(loadId) ? editedCells(this.#database(loadId), fileNo) : 0;
+  }
+
+  async removeFile(loadId: string, fileNo: number): Promise<void> {
+    if (!this.#known(loadId)) return;
+    this.#database(loadId).writeThrough((run) => {
+      for (const table of OF_FILES) run(`DELETE FROM ${table} WHERE file_no = ?`, fileNo);
+      run('DELETE FROM operations WHERE operation_no NOT IN (SELECT operation_no FROM changes)');
+    });
   }
 
   async saveFacts(loadId: string, fileNo: number, blocks: readonly FactsBlock[]): Promise<void> {
@@ -101,8 +153,19 @@ export class SqliteWorkspace implements Workspace {
     commitOperation(this.#database(loadId), commit);
   }
 
+  async replaceFindings(loadId: string, findings: readonly FileFindings[]): Promise<void> {
+    const database = this.#database(loadId);
+    database.write((run) => {
+      for (const one of findings) replaceFindings(database, run, one);
+    });
+  }
+
   async nextOperation(loadId: string, direction: 'undo' | 'redo'): Promise<Operation | null> {
     return this.#known(loadId) ? nextOperation(this.#database(loadId), direction) : null;
+  }
+
+  async nextLabels(loadId: string): Promise<{ undo: string | null; redo: string | null }> {
+    return this.#known(loadId) ? nextLabels(this.#database(loadId)) : { undo: null, redo: null };
   }
 
   async operations(loadId: string): Promise<Omit<Operation, 'changes'>[]> {
@@ -141,6 +204,23 @@ export class SqliteWorkspace implements Workspace {
     return this.#known(loadId) ? rowsWithErrors(this.#database(loadId), fileNo, after, limit) : [];
   }
 
+  async saveReview(loadId: string, fileNo: number, run: ReviewRun): Promise<void> {
+    this.#database(loadId).write((write) => saveReviewRun(write, fileNo, run));
+  }
+
+  async reviewRows(
+    loadId: string,
+    fileNo: number,
+    change: Change,
+    page: { offset: number; limit: number },
+  ): Promise<ReviewedRow[]> {
+    return this.#known(loadId) ? reviewRowsOf(this.#database(loadId), fileNo, change, page) : [];
+  }
+
+  async clearReview(loadId: string): Promise<void> {
+    if (this.#known(loadId)) this.#database(loadId).write(clearReview);
+  }
+
   async dropCopies(loadId: string): Promise<void> {
     const folder = join(this.#dir, loadId);
     if (!existsSync(folder)) return;
@@ -150,9 +230,13 @@ export class SqliteWorkspace implements Workspace {
     await Promise.all(copies.map((name) => rm(join(folder, name), { force: true })));
   }
 
-  async forget(loadId: string): Promise<void> {
+  async letGo(loadId: string): Promise<void> {
     this.#open.get(loadId)?.close();
     this.#open.delete(loadId);
+  }
+
+  async forget(loadId: string): Promise<void> {
+    await this.letGo(loadId);
     await rm(join(this.#dir, loadId), { recursive: true, force: true });
   }
 

@@ -1,6 +1,6 @@
 import { AppError, type ErrorReport, reportOf, toAppError, traceOf } from '../../../shared/errors.ts';
 import type { RecordType } from '../../../shared/records/types.ts';
-import type { LoadRequest } from '../../engine/load.ts';
+import type { LoadRequest, PreparedFiles } from '../../engine/load.ts';
 import type { LoadSignals } from '../../engine/load-context.ts';
 import type { EmitLoadEvent, LoadEvent } from '../../engine/load-events.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
@@ -16,6 +16,8 @@ export interface NewLoadRequest {
   allOrNothing: boolean;
   embed: boolean;
   publish: boolean;
+  /** Files that a person prepared, instead of `paths`. */
+  prepared?: PreparedFiles;
 }
 
 export interface RunningLoad {
@@ -225,7 +227,8 @@ function failedEvent(loadId: string, error: AppError): LoadEvent {
   return { kind: 'load-failed', loadId, error: reportOf(error), trace: traceOf(error) };
 }
 
-function loadRequest({ paths, type, dryRun, allOrNothing, embed, publish }: NewLoadRequest): LoadRequest {
+function loadRequest(request: NewLoadRequest): LoadRequest {
+  const { paths, type, dryRun, allOrNothing, embed, publish, prepared } = request;
   return {
     paths,
     type,
@@ -235,6 +238,7 @@ function loadRequest({ paths, type, dryRun, allOrNothing, embed, publish }: NewL
     dateOrder: null,
     dryRun,
     maxRejects: null,
+    prepared: prepared ?? null,
     options: { embed, publish, allOrNothing, rejectsDir: null },
   };
 }

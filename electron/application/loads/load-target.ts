@@ -10,12 +10,22 @@ export interface LoadTarget {
   place: string;
   /** As people call it. */
   name: string;
+  /** How careful to be with it. */
+  safety: TargetSafety;
   tuning: LoadTuning;
   ports(needs: { embed: boolean; publish: boolean }): Promise<LoadPorts>;
   /** How a load in the ledger was begun. Throws load.unknown. */
   optionsOf(loadId: string, signal: AbortSignal): Promise<{ embed: boolean; publish: boolean }>;
   /** Lets go of it; the last one closes what was opened. Never throws. */
   release(): Promise<void>;
+}
+
+/** What a profile says of how it may be written to. */
+export interface TargetSafety {
+  kind: 'sandbox' | 'test' | 'production';
+  readOnly: boolean;
+  rehearseFirst: boolean;
+  confirmAboveRows: number;
 }
 
 export interface LoadDeskPorts {

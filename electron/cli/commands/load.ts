@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { continueLoad, issuesOf, startLoad } from '../../application/loads/loads.ts';
 import type { MaxRejects } from '../../engine/load.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
+import { askLine, type KeyboardInput } from '../ask-secret.ts';
 import { type FileOptions, filesRequest } from '../file-options.ts';
 import { createProgress } from '../progress.ts';
 import { FETCHED_ISSUES, reportText } from '../report-text.ts';
@@ -14,16 +15,21 @@ export interface LoadCommandOptions extends FileOptions {
   rejects?: string;
   embed: boolean;
   events: boolean;
+  yes?: boolean;
 }
 
 export async function loadCommand(
   context: CommandContext,
   paths: readonly string[],
   options: LoadCommandOptions,
+  keyboard: KeyboardInput = process.stdin,
 ): Promise<number> {
   const { composition, terminal, debug, signals } = context;
   const maxRejects = options.maxRejects === undefined ? null : parseMaxRejects(options.maxRejects);
   const dryRun = options.dryRun === true;
+  const wantsRehearsal = composition.profile.saved?.rehearseFirst === true && !dryRun && options.yes !== true;
+  const refused = wantsRehearsal ? await rehearsedFirst(context, paths, options, keyboard) : null;
+  if (refused !== null) return refused;
   const files = await filesRequest(composition, paths, options);
   const ports = await composition.loadPorts({
     embed: options.embed && !dryRun,
@@ -50,6 +56,33 @@ export async function loadCommand(
   if (report.status === 'rehearsed' || report.files.length === 0)
     await composition.workspace.forget(report.loadId, signals.abort);
   return code;
+}
+
+/**
+ * Rehearses for a profile that wants it, shows what would change, and asks. Null where the load may go on, else the
+ * exit code. Throws usage.invalid where nobody can answer.
+ */
+async function rehearsedFirst(
+  context: CommandContext,
+  paths: readonly string[],
+  options: LoadCommandOptions,
+  keyboard: KeyboardInput,
+): Promise<number | null> {
+  const { terminal, composition, json } = context;
+  const { name } = composition.profile;
+  if (json || keyboard.isTTY !== true)
+    throw new AppError({
+      code: 'usage.invalid',
+      message: `Every load into ${name} is to be rehearsed and looked at before it writes.`,
+      hint: 'Look at it with --dry-run, then load with --yes.',
+    });
+  const { maxRejects: _, rejects: __, ...same } = options;
+  const code = await loadCommand(context, paths, { ...same, dryRun: true }, keyboard);
+  if (code !== EXIT.done && code !== EXIT.rejected) return code;
+  const answer = await askLine(keyboard, terminal.ask, `Type yes to load this into ${name}: `);
+  if (answer.trim().toLowerCase() === 'yes') return null;
+  terminal.say('Nothing was loaded.');
+  return EXIT.stopped;
 }
 
 export async function resumeCommand(context: CommandContext, loadId: string): Promise<number> {

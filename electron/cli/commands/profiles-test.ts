@@ -63,12 +63,17 @@ function resultText(result: ProbeResult, profile: string, style: Style): string 
     `${marks[result.state]} ${style.bold(TITLES[result.part].padEnd(11))} ${version}${duration(result.ms)}`,
   ];
   for (const fact of result.facts) lines.push(style.dim(`    ${fact}`));
+  const told = new Set<string>();
   for (const { message, hint, fix } of result.problems) {
     lines.push(
       `    ${result.state === 'failed' ? style.red(message) : style.yellow(message)}`,
       `    ${hint}`,
     );
-    lines.push(...fixLines(fix, profile).map((line) => `      ${line}`));
+    // One statement may mend several problems.
+    const mend = fixLines(fix, profile).map((line) => `      ${line}`);
+    if (told.has(mend.join('\n'))) continue;
+    told.add(mend.join('\n'));
+    lines.push(...mend);
   }
   return lines.join('\n');
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { EVENTS } from '../../../shared/contract/events.ts';
 import { ROUTES } from '../../../shared/contract/routes.ts';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError, traceOf } from '../../../shared/errors.ts';
 import { contractHandlers } from '../../application/contract-handlers.ts';
 import { createEventHub } from '../../backend/event-hub.ts';
 import { createFileIds } from '../../backend/file-ids.ts';
@@ -101,6 +101,7 @@ async function openBehind(serving: Serving, version: string) {
     secrets: { variables: {} },
     onNotice: ({ message }) => notify(message),
     notify,
+    draftChanged: (draftId, revision) => events.publish('drafts.changed', draftId, { draftId, revision }),
     own: composition,
   });
   parts.settings.profiles.onChange(() => events.publish('profiles.changed', null, {}));
@@ -114,14 +115,23 @@ async function openBehind(serving: Serving, version: string) {
       void parts.loads.desk
         .takeUp()
         .catch((thrown) => log.error('take-up-failed', { code: toAppError(thrown).code })),
-    close: parts.loads.desk.close,
+    onClientGone: (client: string): void =>
+      void parts.drafts.desk
+        .clientGone(client)
+        .catch((thrown) => onInternalError({ where: 'client-gone', trace: traceOf(toAppError(thrown)) })),
+    async close() {
+      await parts.loads.desk.close();
+      await parts.drafts.desk.close();
+    },
   };
 }
 
 async function openDoor(
   terminal: Terminal,
   options: ServeOptions,
-  behind: Pick<BrowserDoorOptions, 'router' | 'events' | 'tls' | 'version'> & { serving: Serving },
+  behind: Pick<BrowserDoorOptions, 'router' | 'events' | 'tls' | 'version' | 'onClientGone'> & {
+    serving: Serving;
+  },
 ): Promise<BrowserDoor> {
   const { serving, ...parts } = behind;
   const { log, metrics } = serving;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createRouter } from '../../../electron/backend/router.ts';
+import { defineRoute } from '../../../shared/contract/define.ts';
 import type { CallContext, HandlersOf } from '../../../shared/contract/handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { shelfRoutes } from '../../shared/contract/shelf-contract.ts';
@@ -58,6 +60,18 @@ test('bad input is told by the name of its field, never by what stands in it', a
   const reply = await answer({ route: 'shelf.find', input }, context());
   expect(reply.ok ? '' : reply.error.message).toContain('Look at: bookId.');
   expect(JSON.stringify(reply)).not.toContain('SECRET');
+});
+
+test('a key that the page has made up is not told either', async () => {
+  const input = z.strictObject({
+    orders: z.record(z.string(), z.strictObject({ first: z.enum(['day', 'month']) })),
+  });
+  const route = defineRoute({ name: 'shelf.read', input, output: z.strictObject({}) });
+  const { answer } = createRouter([route], { 'shelf.read': () => ({}) }, () => {});
+  const wrong = { orders: { 'Ms Gray': { first: 'Ms Gray' } } };
+  const reply = await answer({ route: 'shelf.read', input: wrong }, context());
+  expect(reply.ok ? '' : reply.error.message).toContain('Look at: orders.');
+  expect(JSON.stringify(reply)).not.toContain('Gray');
 });
 
 test('an AppError of a handler comes back in its own words, without its cause', async () => {

@@ -10,7 +10,7 @@ import { createEditBench } from './edit-harness.ts';
 const [dir = '', loadId = '', seed = '0'] = process.argv.slice(2);
 const checked = await createEditBench(dir).reopen(loadId);
 if (checked === null) throw new Error('The check cannot be opened again.');
-const session = createEditSession(checked.context, checked.files, null);
+const session = createEditSession(checked.context, checked.files, () => null);
 const say = (...words: string[]): void => {
   writeSync(1, `${words.join(' ')}\n`);
 };

@@ -119,7 +119,7 @@ it('a process killed at any moment leaves each operation whole or not begun, and
 
   const last = await bench.reopen(loadId);
   if (last === null) throw new Error('The check cannot be opened again.');
-  const session = createEditSession(last.context, last.files, null);
+  const session = createEditSession(last.context, last.files, () => null);
   while ((await session.undo()) !== null);
   expect(await stateOf(last)).toEqual(first);
   await last.close();

@@ -53,7 +53,7 @@ async function holdsFor(term: Term, steps: readonly Step[]): Promise<void> {
   const checked = await bench.check(paths, lookup);
   const { workspace } = bench.ports;
   try {
-    const session = createEditSession(checked.context, checked.files, lookup);
+    const session = createEditSession(checked.context, checked.files, () => lookup);
     /** What was seen after each operation that is not undone, and behind `now` what redo brings back. */
     let past = [await seen(checked, session)];
     let now = 0;

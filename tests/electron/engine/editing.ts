@@ -79,11 +79,11 @@ export function editing(): Editing {
       asked = lookup;
       const paths = files.map((text, i) => bench.file(`file-${i}.csv`, text));
       checked = await bench.check(paths, lookup);
-      session = createEditSession(checked.context, checked.files, lookup);
+      session = createEditSession(checked.context, checked.files, () => lookup);
     },
     openOver(wrap) {
       const ports = { ...bench.ports, workspace: wrap(bench.ports.workspace) };
-      return createEditSession({ ...checked.context, ports }, checked.files, asked);
+      return createEditSession({ ...checked.context, ports }, checked.files, () => asked);
     },
     edit: (fileNo, row, position, text, label = 'Edit') =>
       session.edit(label, [{ fileNo, row, position, text }]),

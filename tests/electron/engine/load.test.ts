@@ -263,6 +263,27 @@ describeEachDatabase('a load', (target) => {
     expect(titles).toHaveLength(1);
   });
 
+  it('says what its index waits for, and goes on', async () => {
+    const { createMemoryVectorIndex } = await import('../../fakes/memory-vector-index.ts');
+    const memory = createMemoryVectorIndex();
+    const index: typeof memory = {
+      ...memory,
+      update(feed, signal, onWait) {
+        onWait?.('It is started again.');
+        return memory.update(feed, signal);
+      },
+    };
+    const waited: unknown[] = [];
+    const report = await bench.load([bench.file('b.csv', term(10).books)], {
+      ports: { index },
+      onEvent: (event) => {
+        if (event.kind === 'waiting') waited.push([event.step, event.reason, event.untilMs]);
+      },
+    });
+    expect(waited).toEqual([['index', 'It is started again.', null]]);
+    expect([report.status, report.problems]).toEqual(['loaded', []]);
+  });
+
   it('says that there is nothing to go on from where a load never got all its rows in', async () => {
     const stop = AbortSignal.abort();
     const stopped = await bench.load([bench.file('b.csv', term(60).books)], { signals: { stop } });

@@ -70,7 +70,7 @@ it('a check that is opened again has its files, findings, facts and columns as t
 
 it('edits survive a restart, and undo, redo and new edits go on from there', async () => {
   const first = await stateOf(checked);
-  const session = createEditSession(checked.context, checked.files, null);
+  const session = createEditSession(checked.context, checked.files, () => null);
   await session.edit('Rename', [{ fileNo: 0, row: 2, position: 0, text: 'B2' }]);
   await session.skip('Skip', 0, [3], true);
   const edited = await stateOf(checked);
@@ -79,7 +79,7 @@ it('edits survive a restart, and undo, redo and new edits go on from there', asy
 
   const again = await reopened();
   expect(editsOf(again)).toEqual(edits);
-  const resumed = createEditSession(again.context, again.files, null);
+  const resumed = createEditSession(again.context, again.files, () => null);
   expect(await resumed.redo()).toMatchObject({ label: 'Skip' });
   expect(await stateOf(again)).toEqual(edited);
   await resumed.edit('Title', [{ fileNo: 0, row: 3, position: 1, text: 'Three' }]);

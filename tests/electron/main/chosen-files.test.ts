@@ -41,7 +41,35 @@ test('the same file keeps its id, by whatever way it comes', async () => {
   expect(second.files).toEqual([{ id: first.files[0]?.id, name: 'link.csv', sizeBytes: 14 }]);
 });
 
-test('a folder and a file that is gone are refused in words, without their paths, and the rest is taken', async () => {
+test('of a folder the tables are taken, however deep, and other things in it are refused by name', async () => {
+  const { fileIds } = ids();
+  mkdirSync(join(dir, 'term', 'autumn'), { recursive: true });
+  writeFileSync(join(dir, 'term', 'students.CSV'), 'student_id\n');
+  writeFileSync(join(dir, 'term', 'letter.docx'), '');
+  writeFileSync(join(dir, 'term', '.DS_Store'), '');
+  writeFileSync(join(dir, 'term', '~$books.xlsx'), '');
+  writeFileSync(join(dir, 'term', 'autumn', 'books.xlsx'), '');
+  symlinkSync(join(dir, 'term'), join(dir, 'term', 'autumn', 'round'));
+  const taken = await fileIds.take([join(dir, 'term'), join(dir, 'books.csv')]);
+  expect(taken.files.map(({ name }) => name)).toEqual(['students.CSV', 'books.xlsx', 'books.csv']);
+  expect(taken.refused.map(({ name, error }) => [name, error.code])).toEqual([
+    ['letter.docx', 'file.unknown-type'],
+    ['round', 'file.unknown-type'],
+  ]);
+});
+
+test('of a folder with more than a thousand things in it the first thousand are looked at', async () => {
+  const { fileIds } = ids();
+  mkdirSync(join(dir, 'home'));
+  for (let n = 0; n < 1_001; n += 1) writeFileSync(join(dir, 'home', `${n}.csv`), '');
+  const taken = await fileIds.take([join(dir, 'home')]);
+  expect(taken.files).toHaveLength(1_000);
+  expect(taken.refused.map(({ name, error }) => [name, error.message])).toEqual([
+    ['home', 'This folder holds more than 1,000 files and folders; the rest of it was not looked at.'],
+  ]);
+});
+
+test('a folder of no tables and a file that is gone are refused in words, without their paths, and the rest is taken', async () => {
   const { fileIds } = ids();
   mkdirSync(join(dir, 'term.csv'));
   const taken = await fileIds.take([join(dir, 'term.csv'), join(dir, 'gone.csv'), join(dir, 'books.csv')]);

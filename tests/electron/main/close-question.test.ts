@@ -1,50 +1,76 @@
 import { expect, test } from 'vitest';
-import { closingGuard } from '../../../electron/main/close-question.ts';
+import { closingGuard, loadQuestion, unsavedQuestion } from '../../../electron/main/close-question.ts';
+
+const unsaved = unsavedQuestion('Lincoln Elementary');
 
 function guard(answers: boolean[]) {
-  const state = { loading: true, asked: 0, left: 0 };
-  const { mayLeave } = closingGuard({
-    isLoading: () => state.loading,
-    ask: async () => {
-      state.asked += 1;
+  const asked: string[] = [];
+  const left: string[] = [];
+  const { mayLeave, forget } = closingGuard({
+    ask: async ({ message }) => {
+      asked.push(message);
       return answers.shift() ?? false;
-    },
-    leave: () => {
-      state.left += 1;
     },
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { state, mayLeave, settled };
+  const leave = () => void left.push('left');
+  return { asked, left, mayLeave, forget, settled, leave };
 }
 
-test('without a load the application goes unasked', () => {
-  const { state, mayLeave } = guard([]);
-  state.loading = false;
-  expect(mayLeave()).toBe(true);
-  expect(state.asked).toBe(0);
+test('without a question it goes unasked', () => {
+  const { asked, mayLeave, leave } = guard([]);
+  expect(mayLeave([], leave)).toBe(true);
+  expect(asked).toEqual([]);
 });
 
 test('under a load it stays until somebody agrees, and then goes', async () => {
-  const { state, mayLeave, settled } = guard([true]);
-  expect(mayLeave()).toBe(false);
+  const { asked, left, mayLeave, settled, leave } = guard([true]);
+  expect(mayLeave([loadQuestion], leave)).toBe(false);
   await settled();
-  expect(state.left).toBe(1);
-  expect(mayLeave()).toBe(true);
-  expect(state.asked).toBe(1);
+  expect(left).toEqual(['left']);
+  expect(mayLeave([loadQuestion], leave)).toBe(true);
+  expect(asked).toEqual(['A load is still running.']);
 });
 
 test('it stays when the answer is no, and asks again the next time', async () => {
-  const { state, mayLeave, settled } = guard([false, false]);
-  expect(mayLeave()).toBe(false);
+  const { asked, left, mayLeave, settled, leave } = guard([false, false]);
+  expect(mayLeave([loadQuestion], leave)).toBe(false);
   await settled();
-  expect(mayLeave()).toBe(false);
+  expect(mayLeave([loadQuestion], leave)).toBe(false);
   await settled();
-  expect(state).toMatchObject({ asked: 2, left: 0 });
+  expect([asked.length, left.length]).toEqual([2, 0]);
+});
+
+test('what is not saved is asked about by name', () => {
+  expect(unsaved).toMatchObject({
+    message: 'There are changes to Lincoln Elementary that are not saved.',
+    buttons: ['Keep editing', 'Close without saving'],
+  });
+});
+
+test('one yes of two is none, and the first question comes again', async () => {
+  const { asked, left, mayLeave, settled, leave } = guard([true, false, true, true]);
+  mayLeave([unsaved, loadQuestion], leave);
+  await settled();
+  expect(left).toEqual([]);
+  expect(mayLeave([unsaved, loadQuestion], leave)).toBe(false);
+  await settled();
+  expect(left).toEqual(['left']);
+  expect(asked).toEqual([unsaved, loadQuestion, unsaved, loadQuestion].map(({ message }) => message));
+});
+
+test('what was agreed to for one window does not hold for the next', async () => {
+  const { mayLeave, forget, settled, leave } = guard([true]);
+  mayLeave([unsaved], leave);
+  await settled();
+  expect(mayLeave([unsaved], leave)).toBe(true);
+  forget();
+  expect(mayLeave([unsaved], leave)).toBe(false);
 });
 
 test('one question at a time', () => {
-  const { state, mayLeave } = guard([]);
-  mayLeave();
-  mayLeave();
-  expect(state.asked).toBe(1);
+  const { asked, mayLeave, leave } = guard([]);
+  mayLeave([loadQuestion], leave);
+  mayLeave([loadQuestion], leave);
+  expect(asked).toHaveLength(1);
 });

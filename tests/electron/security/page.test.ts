@@ -94,6 +94,7 @@ describeDesktop(
         'accession.files: object',
         'accession.listen: function',
         'accession.post: function',
+        'accession.tellUnsaved: function',
         'accession: object',
       ]);
       // Electron's own event object carries the sender, and with it the way to send anything.

@@ -1,6 +1,8 @@
 import { EVENTS } from '../../../shared/contract/events.ts';
 import { ROUTES, type RouteName } from '../../../shared/contract/routes.ts';
 import { SECRET_PARTS } from '../../../shared/settings/profile.ts';
+import { askDrafts } from './ask-drafts.ts';
+import type { Ask, CanaryDoor } from './canary-door.ts';
 import {
   databaseUrl,
   failingProfile,
@@ -8,19 +10,6 @@ import {
   type MarkedSchool,
   oldEnvFile,
 } from './marked-school.ts';
-
-/** A page's connection, over whichever door. */
-export interface CanaryDoor {
-  // biome-ignore lint/suspicious/noExplicitAny: the script reads whatever the contract promises.
-  ask(route: string, input: unknown): Promise<any>;
-  follow(event: string, scope: string | null): Promise<void>;
-  /** Resolves once a load has ended. */
-  ended(loadId: string): Promise<void>;
-  /** The id that a file gets when it is chosen, dropped or uploaded. */
-  idOf(path: string): Promise<string>;
-  /** Every message that has come to the page. */
-  heard: readonly { kind: string; id?: number; payload?: unknown }[];
-}
 
 /** Routes that a canary cannot ask, each with the reason. */
 export const NOT_ASKED: Partial<Record<RouteName, string>> = {};
@@ -33,6 +22,12 @@ export const NEVER_OK: Partial<Record<RouteName, string>> = {
 /** How often each route was answered, well and otherwise. */
 export type Asked = Map<string, { ok: number; refused: number }>;
 
+export interface Answered {
+  asked: Asked;
+  /** Whose answer each reply is that has come to the page. */
+  routes: ReadonlyMap<object, RouteName>;
+}
+
 /**
  * Asks every route, well and badly, with marked secrets in everything that takes one, over connections that fail while
  * they quote them; and loads marked students, well and badly. Every event is followed from the beginning.
@@ -42,11 +37,13 @@ export async function askEverything(
   school: MarkedSchool,
   files: MarkedFiles,
   ports: { postgres: number; openai: number },
-): Promise<Asked> {
+): Promise<Answered> {
   const asked: Asked = new Map();
+  const routes = new Map<object, RouteName>();
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   const ask = async (route: RouteName, input: unknown): Promise<any> => {
     const reply = await door.ask(route, input);
+    routes.set(reply, route);
     const counts = asked.get(route) ?? { ok: 0, refused: 0 };
     asked.set(route, counts);
     counts[reply.ok ? 'ok' : 'refused'] += 1;
@@ -55,14 +52,12 @@ export async function askEverything(
   for (const { name } of EVENTS) await door.follow(name, null);
   const id = await profiles(ask, door, school, files, ports);
   await brokenLoads(ask, door, files, id);
-  await goodLoads(ask, door, files);
+  const lab = await goodLoads(ask, door, files);
+  await askDrafts(ask, door, { school, files, lab, failing: id });
   await leaving(ask, id);
   for (const { name } of ROUTES) for (const wrong of nonsense(school)) await ask(name, wrong);
-  return asked;
+  return { asked, routes };
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: as above.
-type Ask = (route: RouteName, input: unknown) => Promise<any>;
 
 /** Makes the profile whose parts all fail, and everything else that can be done with profiles. Resolves to its id. */
 async function profiles(
@@ -120,6 +115,7 @@ async function profiles(
   await ask('profiles.readLink', { link: `accession://enrol?v=1&p=${misplaced.text}&c=00000000` });
   await ask('profiles.enrol', { link });
   await ask('profiles.enrol', { link: misplaced.text });
+  await ask('profiles.prepareDatabase', { profileId: id });
   await ask('profiles.test', { profileId: id });
   await ask('profiles.test', { profileId: id, parts: ['postgres', 'openai'] });
   await ask('profiles.test', { profileId: id, parts: ['openai'] });
@@ -140,6 +136,11 @@ function wrongFields({ misplaced: { text }, secrets }: MarkedSchool): object[] {
 
 async function brokenLoads(ask: Ask, door: CanaryDoor, files: MarkedFiles, profileId: string): Promise<void> {
   const start = { profileId, files: [await door.idOf(files.students)] };
+  // In production only what was reviewed is loaded.
+  await ask('loads.start', start);
+  const { revision, profile } = await ask('profiles.show', { profile: profileId });
+  const { id: _, ...draft } = profile;
+  await ask('profiles.edit', { id: profileId, revision, draft: { ...draft, kind: 'test' } });
   const { loadId } = await ask('loads.start', start);
   await door.ended(loadId);
   await ask('loads.show', { profileId, loadId });
@@ -148,10 +149,11 @@ async function brokenLoads(ask: Ask, door: CanaryDoor, files: MarkedFiles, profi
   await ask('loads.start', { ...start, embed: false, publish: false });
 }
 
-/** Into a sandbox of their own, so that the rows are really written. */
-async function goodLoads(ask: Ask, door: CanaryDoor, files: MarkedFiles): Promise<void> {
+/** Into a sandbox of their own, so that the rows are really written. Resolves to its id. */
+async function goodLoads(ask: Ask, door: CanaryDoor, files: MarkedFiles): Promise<string> {
   const lab = (await ask('profiles.create', { draft: { name: 'Lab', kind: 'sandbox' } })).view.profile;
   const profileId: string = lab.id;
+  await ask('profiles.prepareDatabase', { profileId });
   const term = await Promise.all(
     [files.books, files.students, files.checkouts].map((path) => door.idOf(path)),
   );
@@ -175,6 +177,7 @@ async function goodLoads(ask: Ask, door: CanaryDoor, files: MarkedFiles): Promis
   await ask('loads.history', { profileId });
   await ask('loads.show', { profileId, loadId: '00000000' });
   await ask('loads.start', { profileId, files: ['file-guessed'] });
+  return profileId;
 }
 
 async function leaving(ask: Ask, id: string): Promise<void> {

@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import { createFaissHost, type FaissNotice } from '../../../electron/main/faiss-host.ts';
 import { CONTRACT_VERSION } from '../../../shared/contract/define.ts';
 import { faissEnvironment } from '../../../shared/desktop/faiss-environment.ts';
-import type { CanaryDoor } from './ask-everything.ts';
+import type { CanaryDoor } from './canary-door.ts';
 
 const ELECTRON = join(import.meta.dirname, '..', '..', '..', 'electron');
 const PROGRAM = join(ELECTRON, 'backend', 'backend.ts');

@@ -104,6 +104,8 @@ export interface MarkedFiles {
   checkouts: string;
   /** Its first row is a student. */
   noHeading: string;
+  /** Has been through a spreadsheet, and names a teacher where a rule is taught. */
+  damaged: string;
   env: string;
 }
 
@@ -138,6 +140,15 @@ export function writeMarkedFiles(dir: string, school: MarkedSchool, port: number
     noHeading: write('students-2.csv', [
       `${student.text},4,9,${teacher.text},1`,
       `${student.text}-b,4,9,${teacher.text},1`,
+    ]),
+    damaged: write('students-4.csv', [
+      'student_id,grade_level,age,homeroom_teacher,lunch_period',
+      `${student.text}-h,4,9,${teacher.text} JosÃ©,1`,
+      `${student.text}-i,4,9,${teacher.text} RenÃ©e,1`,
+      // With a character that nobody sees.
+      `${student.text}-j\u200b,4,9,${teacher.text},1`,
+      `${student.text}-k,4,9,${teacher.text},1`,
+      `${student.text}-l,no ${teacher.text},9,Ms Gray,1`,
     ]),
     env: write('old.env', [oldEnvFile(school, port)]),
   };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { vi } from 'vitest';
 import { connectTo, type Serving, signInAt } from '../serving.ts';
-import type { CanaryDoor } from './ask-everything.ts';
+import type { CanaryDoor } from './canary-door.ts';
 
 export interface ServedDoor extends CanaryDoor {
   cookie: string;
@@ -11,9 +12,21 @@ export interface ServedDoor extends CanaryDoor {
   get(path: string, more?: RequestInit): Promise<string>;
 }
 
-/** A signed-in browser's page at a running server. */
-export async function openServed(serving: Serving): Promise<ServedDoor> {
-  const cookie = await signInAt(serving.url);
+/** The address of a new token, as whoever started the server sees it. */
+export async function newAddress(serving: Serving): Promise<string> {
+  const before = serving.stdout();
+  const headers = { origin: serving.origin };
+  await fetch(`${serving.origin}/sign-in/link`, { method: 'POST', headers, redirect: 'manual' });
+  return vi.waitFor(() => {
+    const url = /https?:\/\/[^\s"]+/.exec(serving.stdout().slice(before.length))?.[0];
+    if (url === undefined) throw new Error('No address was shown.');
+    return url;
+  });
+}
+
+/** The page of a browser that signs in at a running server, at its first address or at `url`. */
+export async function openServed(serving: Serving, url = serving.url): Promise<ServedDoor> {
+  const cookie = await signInAt(url);
   const page = await connectTo(serving.origin, cookie);
   const subscriptions = new Map<number, string>();
   const answers: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CellChangeRule, cellChange } from '../../../shared/records/cell-change.ts';
+import { type CellChangeRule, cellChange, dictionaryKey } from '../../../shared/records/cell-change.ts';
 
 const replace = (
   find: string,
@@ -53,5 +53,39 @@ describe('a rule that repairs', () => {
     expect(['CafÃ©', 'Café', 'Emma'].map(change)).toEqual(['Café', null, null]);
     const zeros = cellChange({ kind: 'repair', repair: { kind: 'id-leading-zero', length: 6 } });
     expect(['1234', '123456', 'S-12'].map(zeros)).toEqual(['001234', null, null]);
+  });
+});
+
+describe('a rule that looks cells up', () => {
+  const rule: CellChangeRule = {
+    kind: 'dictionary',
+    entries: [
+      ['Grade 4', '4'],
+      [' FIFTH ', '5'],
+      ['unknown', ''],
+      ['Straße', 'road'],
+      ['grade 4', '04'],
+    ],
+  };
+
+  it.each<[string, string, string | null]>([
+    ['a whole cell, the later of two meanings', 'Grade 4', '04'],
+    ['it in any case, with spaces around', ' fifth\t', '5'],
+    ['it for nothing', 'Unknown', ''],
+    ['letters of other scripts', 'STRASSE', null],
+    ['letters of other scripts in their own case', 'straße', 'road'],
+    ['no part of a cell', 'Grade 4b', null],
+    ['no cell that reads so already', '5', null],
+    ['no blank cell', ' ', null],
+  ])('changes %s', (_, cell, after) => {
+    expect(cellChange(rule)(cell)).toBe(after);
+  });
+
+  it('takes texts for the same by one key', () => {
+    expect([dictionaryKey(' Grade 4'), dictionaryKey('GRADE 4'), dictionaryKey('')]).toEqual([
+      'grade 4',
+      'grade 4',
+      '',
+    ]);
   });
 });

@@ -58,8 +58,16 @@ suite(faissIsInstalled() ? name : `${name} (skipped: FAISS is not installed)`, (
 
   test('is started again and asked again when it was killed at work', async () => {
     const { faiss, channels } = faissWhere(1);
-    expect(await faiss.verify(await threeVectors(), [0, 2], never)).toMatchObject({ vectors: 3 });
+    const file = await threeVectors();
+    let told = 0;
+    const onRestart = () => {
+      told += 1;
+    };
+    expect(await faiss.verify(file, [0, 2], never, onRestart)).toMatchObject({ vectors: 3 });
     expect(channels).toHaveLength(2);
+    expect(told, 'times that the caller was told').toBe(1);
+    await faiss.verify(file, [0, 2], never, onRestart);
+    expect(told).toBe(1);
   });
 
   test('that dies twice over the same call is given up, with what to do, and the next call starts it anew', async () => {

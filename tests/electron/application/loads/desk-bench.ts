@@ -85,6 +85,7 @@ export function createTestDesk(bench: Bench, options: TestDeskOptions = {}): Tes
         profileId,
         place: 'sandbox',
         name: 'sandbox',
+        safety: { kind: 'sandbox', readOnly: false, rehearseFirst: false, confirmAboveRows: 1_000 },
         tuning: bench.tuning,
         ports: async (needs) => ({
           ...bench.ports,
