@@ -5,6 +5,7 @@ import type { ConnectionState } from '../lib/client-state.ts';
 import { addressOf } from '../lib/place.ts';
 import { shellTexts } from '../texts/shell.ts';
 import markUrl from './mark.svg';
+import { SignOutButton } from './sign-out-button.tsx';
 import { StateLamp } from './state-lamp.tsx';
 import { useTargetState } from './use-target-state.ts';
 
@@ -12,7 +13,16 @@ const texts = shellTexts;
 const LAMPS = { connecting: 'busy', open: 'good', lost: 'bad', refused: 'bad' } as const;
 
 /** Always there: the profile in use in its colour, and whether program and database answer. */
-export function Header({ connection, onHelp }: { connection: ConnectionState; onHelp: () => void }) {
+export function Header({
+  connection,
+  onHelp,
+  signOut,
+}: {
+  connection: ConnectionState;
+  onHelp: () => void;
+  /** Null where nobody signs in. */
+  signOut: (() => Promise<void>) | null;
+}) {
   const target = useTargetState();
   return (
     <header className="header">
@@ -30,7 +40,10 @@ export function Header({ connection, onHelp }: { connection: ConnectionState; on
         />
         <StateLamp label={texts.target.label} words={texts.target[target.words]} state={target.lamp} />
       </div>
-      <Button look="quiet" icon="keyboard" aria-label={texts.help.open} onPress={onHelp} />
+      <div className="header-actions">
+        {signOut !== null && connection.kind !== 'refused' && <SignOutButton signOut={signOut} />}
+        <Button look="quiet" icon="keyboard" aria-label={texts.help.open} onPress={onHelp} />
+      </div>
     </header>
   );
 }

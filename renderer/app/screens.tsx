@@ -10,10 +10,12 @@ import { useNavigation } from '../lib/navigation.tsx';
 import { shellTexts } from '../texts/shell.ts';
 import type { Services } from './services.ts';
 import { UnknownScreen } from './unknown-screen.tsx';
+import { useProfileInUse } from './use-profile-in-use.ts';
 
 /** The screen that the address names; the window's title follows it. */
 export function Screens({ services, connection }: { services: Services; connection: ConnectionState }) {
   const { screen } = useNavigation().place;
+  const profile = useProfileInUse();
   useEffect(() => {
     const name = screen === 'unknown' ? shellTexts.unknownScreen.title : shellTexts.screens[screen];
     document.title = shellTexts.titleOf(name);
@@ -22,7 +24,7 @@ export function Screens({ services, connection }: { services: Services; connecti
     case 'load':
       return <LoadScreen />;
     case 'history':
-      return <HistoryScreen />;
+      return <HistoryScreen profile={profile} />;
     case 'search':
       return <SearchScreen />;
     case 'events':

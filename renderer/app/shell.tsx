@@ -11,32 +11,38 @@ import { NavigationBar } from './navigation-bar.tsx';
 import { SCREEN_KEYS } from './screen-keys.ts';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useLoadNotices } from './use-load-notices.ts';
 
 /** The frame that is on every screen: where one can go, which profile is in use, whether all is connected. */
 export function Shell({
   connection,
   onRetry,
+  signOut,
   children,
 }: {
   connection: ConnectionState;
   onRetry: () => void;
+  signOut: (() => Promise<void>) | null;
   children: ReactNode;
 }) {
-  const { go } = useNavigation();
+  const { go, place } = useNavigation();
+  // Where a table is worked on, it gets the room.
+  const isTable = place.screen === 'load' && place.rest.length > 0 && (place.rest[1] ?? 'files') === 'files';
   const [helps, setHelps] = useState(false);
   const content = useRef<HTMLElement>(null);
+  useLoadNotices();
   useShortcuts({
     '?': () => setHelps(true),
     ...Object.fromEntries(SCREENS.map((screen) => [`g ${SCREEN_KEYS[screen]}`, () => go(addressOf(screen))])),
   });
 
   return (
-    <div className="shell">
+    <div className="shell" data-wide={isTable ? '' : undefined}>
       {/* A button, as the address after # is a place on this page and a link would change it. */}
       <button type="button" className="skip-link" onClick={() => content.current?.focus()}>
         {shellTexts.skipToContent}
       </button>
-      <Header connection={connection} onHelp={() => setHelps(true)} />
+      <Header connection={connection} onHelp={() => setHelps(true)} signOut={signOut} />
       <NavigationBar />
       <main className="content" id="content" ref={content} tabIndex={-1}>
         {(connection.kind === 'lost' || connection.kind === 'refused') && (

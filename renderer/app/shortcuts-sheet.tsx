@@ -79,6 +79,38 @@ function groups(): { title: string; shortcuts: Shortcut[] }[] {
       ],
     },
     {
+      title: texts.groups.load,
+      shortcuts: [
+        { keys: ['o'], does: actions.addFiles },
+        { keys: [`${mod}+V`], does: actions.pasteCells },
+        { keys: ['[ ]'], does: actions.files },
+        { keys: ['m'], does: actions.columns },
+        { keys: ['i'], does: actions.reading },
+        { keys: ['d'], does: actions.doctor },
+        { keys: ['r'], does: actions.learnt },
+        { keys: [`${mod}+Enter`], does: actions.review },
+      ],
+    },
+    {
+      title: texts.groups.table,
+      shortcuts: [
+        { keys: ['F8'], does: actions.nextProblem },
+        { keys: ['Shift+F8'], does: actions.previousProblem },
+        { keys: ['Enter'], does: actions.editCell },
+        { keys: ['Delete'], does: actions.blankCell },
+        { keys: [`${mod}+.`], does: actions.takeSuggestion },
+        { keys: [`${mod}+Delete`], does: actions.leaveOut },
+        { keys: [`${mod}+C`], does: actions.copyCells },
+        { keys: [`${mod}+V`], does: actions.pasteBlock },
+        { keys: [`${mod}+Z`], does: actions.undo },
+        { keys: [`${mod}+Y`], does: actions.redo },
+        { keys: [`${mod}+F`], does: actions.find },
+        { keys: [`${mod}+H`], does: actions.replace },
+        { keys: [`${mod}+Home`], does: actions.firstRow },
+        { keys: [`${mod}+End`], does: actions.lastRow },
+      ],
+    },
+    {
       title: texts.groups.profiles,
       shortcuts: [
         { keys: ['n'], does: actions.newProfile },

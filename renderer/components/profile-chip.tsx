@@ -21,7 +21,11 @@ export function KindTag({ profile }: { profile: Pick<SavedProfile, 'kind' | 'col
 }
 
 /** Says everywhere on the page which profile is in use. */
-export function ProfileChip({ profile }: { profile: SavedProfile }) {
+export function ProfileChip({
+  profile,
+}: {
+  profile: Pick<SavedProfile, 'name' | 'kind' | 'colour' | 'readOnly'>;
+}) {
   return (
     <span className="profile-chip" data-colour={colourOf(profile)} data-kind={profile.kind}>
       <ColourMark profile={profile} />

@@ -3,6 +3,8 @@ export interface Bridge {
   post(message: unknown): void;
   listen(onMessage: (message: unknown) => void, onClosed: (error: unknown) => void): () => void;
   readonly files: FilesBridge;
+  /** What would be lost if the window were closed now; null: nothing. */
+  tellUnsaved(what: string | null): void;
 }
 
 /** How files come to the page, as `ChosenFiles` (shared/desktop/notices.ts): by ids, never by paths. */

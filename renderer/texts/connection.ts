@@ -22,7 +22,7 @@ export const connectionTexts = {
   },
   signedOut: {
     message: 'You are no longer signed in.',
-    hint: 'Open the address again that Accession showed when it started, or sign in with the password.',
+    hint: 'Reload the page to sign in again: with the password, or with a new address that Accession shows where it was started.',
   },
   unreadable: {
     message: 'Accession gave an answer that this page does not understand.',

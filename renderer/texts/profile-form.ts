@@ -88,6 +88,9 @@ export const formTexts = {
       encrypt: { words: 'Encrypted only', hint: 'Nobody proves anything. Not possible in production.' },
       off: { words: 'Off', hint: 'Only on this computer or a closed network.' },
     },
+    unencryptedTitle: 'Events of this production profile travel to Kafka unencrypted.',
+    unencryptedText:
+      'They hold no names, but ids of students and books. Choose “Verified” under Kafka, unless you trust everything between here and there.',
     ca: 'Certificate authority',
     caHint: 'Paste it only if the brokers’ certificates come from an authority of your own.',
     sasl: 'Login',

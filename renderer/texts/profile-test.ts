@@ -20,7 +20,7 @@ export const testTexts = {
   facts: (part: string) => `What was found: ${part}`,
   prepareTitle: 'Accession can create what is missing',
   prepareText:
-    'Type this in the folder Accession lives in, or give the SQL to whoever looks after the database:',
+    'Or type this in the folder Accession lives in, or give the SQL to whoever looks after the database:',
   prepareCommand: (profile: string) => `npm run -s accession -- db prepare --profile ${profile}`,
   commandLabel: 'Command',
   sqlTitle: 'SQL for whoever looks after the database',

@@ -13,37 +13,6 @@ export const screenTexts = {
   soon: 'Not built yet',
   willLabel: 'What this screen will do',
   meanwhileLabel: 'Until then',
-  load: {
-    title: 'Load',
-    lead: 'Bring a term’s books, students and checkouts into the database.',
-    will: [
-      'Take all your files at once and tell what each of them is.',
-      'Show every problem beside its cell, and let you mend it there.',
-      'Show what would change before anything does, then load with one click.',
-    ],
-    meanwhile: 'The command line does the same work. Type these in the folder Accession lives in:',
-    commands: [
-      {
-        does: 'Find every problem, write nothing',
-        line: `${accession} check books.csv students.csv checkouts.csv`,
-      },
-      { does: 'Load what is fit to load', line: `${accession} load books.csv students.csv checkouts.csv` },
-    ],
-  },
-  history: {
-    title: 'History',
-    lead: 'Every load, with what it changed.',
-    will: [
-      'List all loads, newest first, with their counts and who started them.',
-      'Show what one load inserted and changed, field by field.',
-      'Take a load back if it was wrong.',
-    ],
-    meanwhile: 'Loads are recorded already. The command line shows them:',
-    commands: [
-      { does: 'List the loads', line: `${accession} history` },
-      { does: 'Show the report of one (its number is in the list)', line: `${accession} show LOAD` },
-    ],
-  },
   search: {
     title: 'Search',
     lead: 'Ask the recommendation index the way a reader would.',

@@ -1,6 +1,40 @@
-import { EmptyScreen } from '../../components/empty-screen.tsx';
-import { screenTexts } from '../../texts/screens.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { ScreenHeading } from '../../components/screen-heading.tsx';
+import { useNavigation } from '../../lib/navigation.tsx';
+import type { ProfileInUse } from '../../lib/profile-in-use.ts';
+import { historyTexts } from '../../texts/history.ts';
+import { HistoryList } from './history-list.tsx';
+import { LoadingList } from './loading-list.tsx';
+import { OneLoad } from './one-load.tsx';
 
-export function HistoryScreen() {
-  return <EmptyScreen texts={screenTexts.history} />;
+const texts = historyTexts;
+
+/** Past loads of the profile in use (`#/history`), or one load of it (`#/history/LOAD`). */
+export function HistoryScreen({ profile }: { profile: ProfileInUse }) {
+  const [loadId] = useNavigation().place.rest;
+  if (profile.kind === 'known') {
+    const target = profile.name ?? texts.builtIn;
+    if (loadId !== undefined)
+      return <OneLoad key={loadId} loadId={loadId} profileId={profile.profileId} target={target} />;
+    // Keyed: another profile's list is another list, and the old one must not be seen under the new name.
+    return <HistoryList key={profile.profileId} profileId={profile.profileId} target={target} />;
+  }
+  return (
+    <div className="screen">
+      <ScreenHeading title={texts.title} />
+      {profile.kind === 'loading' ? (
+        <LoadingList />
+      ) : (
+        <Banner
+          tone="bad"
+          title={texts.failed}
+          urgent
+          actions={<Button onPress={profile.again}>{texts.tryAgain}</Button>}
+        >
+          {profile.failure.message} {profile.failure.hint}
+        </Banner>
+      )}
+    </div>
+  );
 }

@@ -1,6 +1,64 @@
-import { EmptyScreen } from '../../components/empty-screen.tsx';
-import { screenTexts } from '../../texts/screens.ts';
+import { useEffect, useRef } from 'react';
+import { usePageFiles } from '../../lib/contract-context.tsx';
+import { useNavigation } from '../../lib/navigation.tsx';
+import { useOpenedFiles } from '../../lib/opened-files.tsx';
+import { usePage } from '../../lib/page-context.tsx';
+import { addressOf } from '../../lib/place.ts';
+import { loadTexts } from '../../texts/load.ts';
+import { DraftScreen } from './draft-screen.tsx';
+import { DropOverlay } from './drop-overlay.tsx';
+import { IntakeNotices } from './intake-notices.tsx';
+import { isTable } from './pasted-cells.ts';
+import { StartScreen } from './start-screen.tsx';
+import { type Intake, useIntake } from './use-intake.ts';
+import { useWindowDrop } from './use-window-drop.ts';
+import { useWindowPaste } from './use-window-paste.ts';
 
+/**
+ * `#/load`: bring files. `#/load/DRAFT` and `#/load/DRAFT/review`: work on them. Files may be dropped anywhere on
+ * it, pasted as cells, or opened from the desktop.
+ */
 export function LoadScreen() {
-  return <EmptyScreen texts={screenTexts.load} />;
+  const { place, go } = useNavigation();
+  const [draftId = null] = place.rest;
+  const intake = useIntake(draftId, (draft) => {
+    if (draft.draftId !== draftId) go(addressOf('load', draft.draftId));
+  });
+  const { isOver } = useBringing(intake);
+  const notices = <IntakeNotices intake={intake} />;
+  return (
+    <>
+      {draftId === null ? (
+        <StartScreen intake={intake} notices={notices} />
+      ) : (
+        <DraftScreen key={draftId} draftId={draftId} intake={intake} notices={notices} />
+      )}
+      {isOver && <DropOverlay adds={draftId !== null} />}
+    </>
+  );
+}
+
+/** The ways in that are open wherever on the screen somebody is. */
+function useBringing(intake: Intake): { isOver: boolean } {
+  const files = usePageFiles();
+  const { say } = usePage();
+  const latest = useRef(intake);
+  latest.current = intake;
+
+  useWindowPaste((pasted) => {
+    const text = pasted.getData('text/plain');
+    const [...pastedFiles] = pasted.files;
+    if (pastedFiles.length > 0)
+      void intake.take((onProgress, signal) => files.take(pastedFiles, onProgress, signal));
+    else if (isTable(text)) void intake.takeCells(text);
+    else say(loadTexts.paste.notATable, 'bad');
+  });
+  const openedFiles = useOpenedFiles();
+  useEffect(
+    () => openedFiles.takeWith((opened) => void latest.current.take(() => Promise.resolve(opened))),
+    [openedFiles],
+  );
+  return useWindowDrop(
+    (dropped) => void intake.take((onProgress, signal) => files.takeDropped(dropped, onProgress, signal)),
+  );
 }

@@ -9,6 +9,7 @@ import { useShortcuts } from '../../lib/shortcuts.tsx';
 import { profileTexts } from '../../texts/profiles.ts';
 import { EditingContext } from './editing-context.tsx';
 import { EditorActions } from './editor-actions.tsx';
+import { EncryptionBanner } from './encryption-banner.tsx';
 import type { ProfileForm } from './form-values.ts';
 import type { ProfileEntry } from './profiles-api.ts';
 import { useProfileList, useProfiles } from './profiles-store.tsx';
@@ -119,6 +120,7 @@ export function ProfileEditor({
             {id !== null && id === defaultId && <span className="tag tag-good">{texts.inUse}</span>}
             {entry !== null && <EditorActions entry={entry} isDirty={isDirty} onTest={() => void test()} />}
           </div>
+          <EncryptionBanner />
           <SectionTabs
             sections={sections}
             shown={shown}

@@ -46,4 +46,6 @@ export interface ProfilesApi {
   enrol(link: string): Promise<SaveOutcome>;
   /** Tests one part of a saved profile by really using it. */
   test(id: string, part: ProbePart, signal: AbortSignal): Promise<ProbeResult>;
+  /** Creates what the profile's database lacks; resolves to what was done, in words. */
+  prepareDatabase(id: string): Promise<readonly string[]>;
 }

@@ -43,5 +43,9 @@ export function profilesOver(client: Pick<Client, 'request' | 'subscribe'>): Pro
       if (result === undefined) throw new AppError({ code: 'internal', ...testTexts.noAnswer });
       return result;
     },
+    async prepareDatabase(profileId) {
+      const { done } = await client.request('profiles.prepareDatabase', { profileId });
+      return done;
+    },
   };
 }

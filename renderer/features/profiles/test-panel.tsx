@@ -1,8 +1,10 @@
-import { PROBE_PARTS } from '../../../shared/contract/profile-test.ts';
+import { useState } from 'react';
+import { PROBE_PARTS, type ProbePart } from '../../../shared/contract/profile-test.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { testTexts } from '../../texts/profile-test.ts';
 import { profileTexts } from '../../texts/profiles.ts';
+import { PrepareDialog } from './prepare-dialog.tsx';
 import { entryOf, useProfileList, useProfiles } from './profiles-store.tsx';
 import type { Section } from './sections.ts';
 import { TestPart } from './test-part.tsx';
@@ -27,6 +29,8 @@ export function TestPanel({
   const run = tests.runs[profileId];
   const running = isRunning(run);
   const verdict = verdictOf(run);
+  // Kept here: the part that offers it is tested again, and with that shown anew.
+  const [prepares, setPrepares] = useState<ProbePart | null>(null);
   return (
     <>
       <div className="test-heading">
@@ -56,10 +60,19 @@ export function TestPanel({
               part={part}
               state={run[part]}
               profile={forShell(entry?.profile.name, profileId)}
+              readOnly={entry?.profile.readOnly ?? false}
+              onPrepare={() => setPrepares(part)}
               onSettings={() => onSection(part)}
             />
           ))}
         </ul>
+      )}
+      {entry !== null && prepares !== null && (
+        <PrepareDialog
+          entry={entry}
+          onClose={() => setPrepares(null)}
+          onPrepared={() => tests.startPart(profileId, prepares)}
+        />
       )}
     </>
   );

@@ -2,6 +2,7 @@ import type { ProbeFix, ProbePart, ProbeProblem } from '../../../shared/contract
 import { Button } from '../../components/button.tsx';
 import { CodeLines } from '../../components/code-lines.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
+import { prepareTexts } from '../../texts/prepare-database.ts';
 import { testTexts } from '../../texts/profile-test.ts';
 import type { PartState } from './use-tests.ts';
 
@@ -20,11 +21,16 @@ export function TestPart({
   part,
   state,
   profile,
+  readOnly,
+  onPrepare,
   onSettings,
 }: {
   part: ProbePart;
   state: PartState;
+  /** As a command names it. */
   profile: string;
+  readOnly: boolean;
+  onPrepare: () => void;
   onSettings: () => void;
 }) {
   const kind = state.kind === 'done' ? state.result.state : state.kind;
@@ -50,8 +56,16 @@ export function TestPart({
       )}
       {result !== null && result.problems.length > 0 && (
         <div className="test-problems">
-          {result.problems.map((problem) => (
-            <Problem key={`${problem.code} ${problem.message}`} problem={problem} profile={profile} />
+          {result.problems.map((problem, at) => (
+            <div key={`${problem.code} ${problem.message}`} className="test-problem">
+              <p className="test-words">
+                <strong>{problem.message}</strong>
+              </p>
+              <p className="test-words">{problem.hint}</p>
+              {problem.fix !== null && !isShown(problem.fix, result.problems.slice(0, at)) && (
+                <Fix fix={problem.fix} profile={profile} readOnly={readOnly} onPrepare={onPrepare} />
+              )}
+            </div>
           ))}
           {kind === 'failed' && (
             <div>
@@ -73,26 +87,38 @@ export function TestPart({
   );
 }
 
-function Problem({ problem, profile }: { problem: ProbeProblem; profile: string }) {
-  return (
-    <div className="test-problem">
-      <p className="test-words">
-        <strong>{problem.message}</strong>
-      </p>
-      <p className="test-words">{problem.hint}</p>
-      {problem.fix !== null && <Fix fix={problem.fix} profile={profile} />}
-    </div>
-  );
+/** Two problems may have one mend: it is offered with the first. */
+function isShown(fix: ProbeFix, before: readonly ProbeProblem[]): boolean {
+  return before.some((problem) => JSON.stringify(problem.fix) === JSON.stringify(fix));
 }
 
-function Fix({ fix, profile }: { fix: ProbeFix; profile: string }) {
+function Fix({
+  fix,
+  profile,
+  readOnly,
+  onPrepare,
+}: {
+  fix: ProbeFix;
+  profile: string;
+  readOnly: boolean;
+  onPrepare: () => void;
+}) {
   switch (fix.kind) {
     case 'db-prepare':
       return (
         <div className="fix">
           <h4>{testTexts.prepareTitle}</h4>
-          <p className="soft">{testTexts.prepareText}</p>
-          <CodeLines text={testTexts.prepareCommand(profile)} of={testTexts.commandLabel} />
+          {readOnly ? (
+            <p className="soft">{prepareTexts.readOnly}</p>
+          ) : (
+            <>
+              <div>
+                <Button onPress={onPrepare}>{prepareTexts.action}</Button>
+              </div>
+              <p className="soft">{testTexts.prepareText}</p>
+              <CodeLines text={testTexts.prepareCommand(profile)} of={testTexts.commandLabel} />
+            </>
+          )}
           <CodeLines text={fix.sql} of={testTexts.sqlLabel} />
         </div>
       );

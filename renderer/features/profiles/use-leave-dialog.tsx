@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { findBridge } from '../../lib/bridge.ts';
 import { useLeaveGuard } from '../../lib/navigation.tsx';
 import type { Place } from '../../lib/place.ts';
+import { useHoldUnsaved } from '../../lib/unsaved.tsx';
 import { profileTexts } from '../../texts/profiles.ts';
 
 const texts = profileTexts.leave;
@@ -35,13 +35,8 @@ export function useLeaveDialog({
   }, [isDirty, stays]);
   useLeaveGuard(guard);
 
-  // A browser asks in its own words before the tab is closed. Electron would only refuse to close, without a word.
-  useEffect(() => {
-    if (!isDirty || findBridge() !== null) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isDirty]);
+  const shownName = name.trim() === '' ? profileTexts.create.untitled : name;
+  useHoldUnsaved(isDirty ? shownName : null);
 
   return (
     <Dialog
@@ -76,7 +71,7 @@ export function useLeaveDialog({
         </>
       }
     >
-      <p>{texts.text(name.trim() === '' ? profileTexts.create.untitled : name)}</p>
+      <p>{texts.text(shownName)}</p>
     </Dialog>
   );
 }

@@ -16,6 +16,8 @@ export interface Tests {
   /** The latest run of each profile on this page. */
   runs: Readonly<Record<string, TestRun>>;
   start: (profileId: string) => void;
+  /** One part of a run once more, beside what the others found. */
+  startPart: (profileId: string, part: ProbePart) => void;
   stop: (profileId: string) => void;
   /** What was tested is no longer what is saved. */
   forget: (profileId: string) => void;
@@ -26,28 +28,43 @@ export function useTests(api: ProfilesApi): Tests {
   const [runs, setRuns] = useState<Record<string, TestRun>>({});
   const running = useRef(new Map<string, AbortController>());
 
+  const testPart = useCallback(
+    (profileId: string, part: ProbePart, signal: AbortSignal) => {
+      const settle = (state: PartState): void => {
+        if (signal.aborted) return;
+        setRuns((before) => {
+          const run = before[profileId] ?? everyPart({ kind: 'running' });
+          return { ...before, [profileId]: { ...run, [part]: state } };
+        });
+      };
+      settle({ kind: 'running' });
+      api.test(profileId, part, signal).then(
+        (result) => settle({ kind: 'done', result }),
+        (thrown) => settle({ kind: 'broken', failure: failureOf(thrown) }),
+      );
+    },
+    [api],
+  );
+
   const start = useCallback(
     (profileId: string) => {
       running.current.get(profileId)?.abort();
       const controller = new AbortController();
-      const { signal } = controller;
       running.current.set(profileId, controller);
       setRuns((before) => ({ ...before, [profileId]: everyPart({ kind: 'running' }) }));
-      for (const part of PROBE_PARTS) {
-        const settle = (state: PartState): void => {
-          if (signal.aborted) return;
-          setRuns((before) => {
-            const run = before[profileId] ?? everyPart({ kind: 'running' });
-            return { ...before, [profileId]: { ...run, [part]: state } };
-          });
-        };
-        api.test(profileId, part, signal).then(
-          (result) => settle({ kind: 'done', result }),
-          (thrown) => settle({ kind: 'broken', failure: failureOf(thrown) }),
-        );
-      }
+      for (const part of PROBE_PARTS) testPart(profileId, part, controller.signal);
     },
-    [api],
+    [testPart],
+  );
+
+  const startPart = useCallback(
+    (profileId: string, part: ProbePart) => {
+      const before = running.current.get(profileId);
+      const controller = before === undefined || before.signal.aborted ? new AbortController() : before;
+      running.current.set(profileId, controller);
+      testPart(profileId, part, controller.signal);
+    },
+    [testPart],
   );
 
   const stop = useCallback((profileId: string) => {
@@ -66,7 +83,7 @@ export function useTests(api: ProfilesApi): Tests {
     setRuns(({ [profileId]: _, ...others }) => others);
   }, []);
 
-  return useMemo(() => ({ runs, start, stop, forget }), [runs, start, stop, forget]);
+  return useMemo(() => ({ runs, start, startPart, stop, forget }), [runs, start, startPart, stop, forget]);
 }
 
 export function isRunning(run: TestRun | undefined): boolean {

@@ -36,7 +36,7 @@ const TEXT: readonly (readonly [string, readonly string[]])[] = [
   ['on-accent', ['accent', 'accent-strong']],
   ['good', ['paper', 'card', 'good-wash']],
   ['warn', ['paper', 'card', 'hover', 'warn-wash']],
-  ['bad', ['paper', 'card', 'accent-wash', 'bad-wash']],
+  ['bad', ['paper', 'card', 'hover', 'accent-wash', 'bad-wash']],
   ['on-danger', ['danger', 'danger-strong']],
   ...PROFILE_COLOURS.map((name) => [`profile-${name}`, [`profile-${name}-wash`]] as const),
 ];

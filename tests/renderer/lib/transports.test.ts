@@ -29,6 +29,7 @@ function fakeBridge() {
       choose: async () => null,
       onOpened: () => () => {},
     },
+    tellUnsaved: () => {},
   };
   return { bridge, posted, listeners, all: () => [...listeners] };
 }

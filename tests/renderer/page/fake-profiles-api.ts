@@ -18,6 +18,7 @@ import type { Scenario } from './scenarios.ts';
 export function fakeProfilesApi(scenario: Scenario): ProfilesApi {
   let profiles = [...scenario.profiles];
   let { defaultId, protection } = scenario;
+  const prepared = new Set<string>();
   const secrets = new Map<string, Set<SecretPart>>(
     Object.entries(scenario.secrets).map(([id, parts]) => [id, new Set(parts)]),
   );
@@ -150,9 +151,21 @@ export function fakeProfilesApi(scenario: Scenario): ProfilesApi {
       const read = readEnrolment(link);
       return read.ok ? add(read.draft) : { outcome: 'refused', problems: { link: read.problem } };
     },
-    async test(_id, part) {
+    async test(id, part) {
       const result = scenario.tests === 'never' ? undefined : scenario.tests.find((one) => one.part === part);
-      return result ?? new Promise(() => {});
+      if (result === undefined) return new Promise(() => {});
+      if (!prepared.has(id)) return result;
+      return { ...result, problems: result.problems.filter(({ fix }) => fix?.kind !== 'db-prepare') };
+    },
+    async prepareDatabase(id) {
+      if (scenario.prepare === 'fails')
+        throw new AppError({
+          code: 'db.unreachable',
+          message: 'The database server does not answer.',
+          hint: 'See whether it is running.',
+        });
+      prepared.add(id);
+      return ['create the schema accession', 'create the table accession.loads'];
     },
   };
 }

@@ -5,14 +5,17 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app/app.tsx';
 import '../../../renderer/app/styles.ts';
 import { fakeServices } from './fake-services.ts';
+import { GridPage, gridScenarioNamed } from './grid-page.tsx';
 import { scenarioNamed } from './scenarios.ts';
 
-const scenario = scenarioNamed(new URLSearchParams(window.location.search).get('scenario'));
+const name = new URLSearchParams(window.location.search).get('scenario');
+const grid = gridScenarioNamed(name);
+const scenario = scenarioNamed(name);
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App services={fakeServices(scenario)} />
+      {grid === null ? <App services={fakeServices(scenario)} /> : <GridPage scenario={grid} />}
     </StrictMode>,
   );
 }

@@ -1,6 +1,10 @@
 import type { ConnectionState } from '../../../renderer/lib/client-state.ts';
 import type { ProbeResult } from '../../../shared/contract/profile-test.ts';
 import { profileSchema, type SavedProfile, type SecretPart } from '../../../shared/settings/profile.ts';
+import type { FakeAnswers } from './fake-contract.ts';
+import { LOAD_ANSWERS } from './fake-loads.ts';
+import { REVIEW_ANSWERS } from './fake-review.ts';
+import { LOAD_SCENARIOS } from './load-scenarios.ts';
 import { BROKEN_PARTS, UNREACHED_PARTS, WORKING_PARTS } from './probe-results.ts';
 
 type Protection = { kind: 'keychain' | 'file' | 'none' } | { kind: 'basic-text'; allowed: boolean };
@@ -16,6 +20,10 @@ export interface Scenario {
   /** `never`: no answer comes. */
   list: 'answers' | 'fails' | 'never';
   tests: readonly ProbeResult[] | 'never';
+  door: 'browser' | 'desktop';
+  prepare: 'works' | 'fails';
+  /** Of the backend behind the load screens, beside those of draft-scenarios.ts. */
+  answers?: FakeAnswers;
 }
 
 export const IDS = {
@@ -60,15 +68,19 @@ const FULL: Scenario = {
   connection: { kind: 'open', server: 'fake-1', version: '0.1.0' },
   list: 'answers',
   tests: WORKING_PARTS,
+  door: 'browser',
+  prepare: 'works',
 };
 
 const EMPTY: Scenario = { ...FULL, profiles: [], secrets: {}, defaultId: null };
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   full: FULL,
+  desktop: { ...FULL, door: 'desktop' },
   empty: EMPTY,
   test: { ...FULL, defaultId: IDS.rehearsal },
   'all-wrong': { ...FULL, tests: BROKEN_PARTS },
+  'prepare-fails': { ...FULL, tests: BROKEN_PARTS, prepare: 'fails' },
   unreached: { ...FULL, tests: UNREACHED_PARTS },
   testing: { ...FULL, tests: 'never' },
   loading: { ...FULL, list: 'never', connection: { kind: 'connecting' } },
@@ -100,6 +112,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'no-store': { ...EMPTY, protection: { kind: 'none' } },
 };
 
+/** The full page in front of other backends; each is made when it is wanted, as their files are long. */
+const BACKENDS: Readonly<Record<string, () => FakeAnswers>> = {
+  ...LOAD_SCENARIOS,
+  ...LOAD_ANSWERS,
+  ...REVIEW_ANSWERS,
+};
+
 export function scenarioNamed(name: string | null): Scenario {
+  const backend = BACKENDS[name ?? ''];
+  if (backend !== undefined) return { ...FULL, answers: backend() };
   return SCENARIOS[name ?? 'full'] ?? FULL;
 }

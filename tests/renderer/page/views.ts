@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
 import { ENROLMENT_LINK } from './enrolment-link.ts';
-import type { Look } from './open-page.ts';
+import { GRID_VIEWS } from './grid-views.ts';
+import { LOAD_VIEWS } from './load-views.ts';
+import { REPORT_VIEWS } from './report-views.ts';
+import { REVIEW_VIEWS } from './review-views.ts';
 import { IDS } from './scenarios.ts';
-
-/** A state of the page worth looking at: where it is, and what is pressed to get there. */
-export interface View extends Look {
-  name: string;
-  steps?: (page: Page) => Promise<void>;
-}
+import type { View } from './view.ts';
 
 const press = (name: string) => async (page: Page) => {
   await page.getByRole('button', { name, exact: true }).click();
@@ -22,13 +20,26 @@ const testConnection = async (page: Page): Promise<void> => {
 
 /** Every screen, and every state that its design provides for. */
 export const VIEWS: readonly View[] = [
-  { name: 'load', scenario: 'full', place: '/load' },
-  { name: 'history', scenario: 'full', place: '/history' },
+  ...LOAD_VIEWS,
+  ...GRID_VIEWS,
+  ...REVIEW_VIEWS,
+  ...REPORT_VIEWS,
   { name: 'search', scenario: 'full', place: '/search' },
   { name: 'events', scenario: 'full', place: '/events' },
   { name: 'health', scenario: 'test', place: '/health' },
   { name: 'unknown', scenario: 'full', place: '/nowhere' },
   { name: 'lost', scenario: 'lost', place: '/load' },
+  { name: 'sign-out', scenario: 'full', place: '/history', steps: press('Sign out') },
+  {
+    name: 'signed-out',
+    scenario: 'full',
+    place: '/history',
+    async steps(page) {
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
+      await page.getByText('You are no longer signed in.').waitFor();
+    },
+  },
   { name: 'shortcuts', scenario: 'full', place: '/load', steps: press('Keyboard shortcuts') },
   { name: 'profiles', scenario: 'full', place: '/profiles' },
   { name: 'profiles-empty', scenario: 'empty', place: '/profiles' },
@@ -60,6 +71,16 @@ export const VIEWS: readonly View[] = [
   { name: 'general-test', scenario: 'full', place: `/profiles/${IDS.rehearsal}/general` },
   { name: 'postgres', scenario: 'full', place: profile('postgres') },
   { name: 'kafka', scenario: 'full', place: profile('kafka') },
+  {
+    name: 'kafka-unencrypted',
+    scenario: 'full',
+    place: profile('kafka'),
+    async steps(page) {
+      const tls = page.getByRole('radiogroup', { name: 'Encryption' });
+      await tls.getByText('Off', { exact: true }).click();
+      await page.getByText('travel to Kafka unencrypted').waitFor();
+    },
+  },
   { name: 'openai', scenario: 'full', place: profile('openai') },
   { name: 'vector-store', scenario: 'full', place: profile('vector-store') },
   { name: 'safety', scenario: 'full', place: profile('safety') },
@@ -75,6 +96,28 @@ export const VIEWS: readonly View[] = [
       await page.getByRole('button', { name: 'Save profile' }).click();
       await page.getByRole('alert').waitFor();
       await page.getByRole('tab', { name: /Postgres/ }).click();
+    },
+  },
+  {
+    name: 'prepare',
+    scenario: 'prepare-fails',
+    place: profile(),
+    async steps(page) {
+      await testConnection(page);
+      await page.getByRole('button', { name: 'Prepare the database' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Prepare the database' }).click();
+      await page.getByText('The database was not prepared').waitFor();
+    },
+  },
+  {
+    name: 'prepared',
+    scenario: 'all-wrong',
+    place: profile(),
+    async steps(page) {
+      await testConnection(page);
+      await page.getByRole('button', { name: 'Prepare the database' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Prepare the database' }).click();
+      await page.getByRole('heading', { name: 'is prepared' }).waitFor();
     },
   },
   {

@@ -1,0 +1,106 @@
+import { useRef, useState } from 'react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { useContract } from '../lib/contract-context.tsx';
+import { copyText } from '../lib/copy-text.ts';
+import { failureOf } from '../lib/failure.ts';
+import { usePage } from '../lib/page-context.tsx';
+import { reportText } from '../lib/report-text.ts';
+import { saveFile } from '../lib/save-file.ts';
+import type { ShownLoad } from '../lib/use-load-run.ts';
+import { reportTexts } from '../texts/report.ts';
+import { Button } from './button.tsx';
+
+const texts = reportTexts.actions;
+
+/** Copy, print or save a report; go on with a load that can. */
+export function LoadReportActions({
+  shown,
+  profileId,
+  target,
+  onResumed,
+}: {
+  shown: ShownLoad;
+  profileId: string | null;
+  target: string | null;
+  onResumed: () => void;
+}) {
+  const { say } = usePage();
+  const { loadId } = shown.load;
+  const text = (): string => reportText(shown, target);
+
+  async function copy(): Promise<void> {
+    if (await copyText(text())) say(texts.copied);
+    else say(texts.notCopied, 'bad');
+  }
+
+  function save(kind: unknown): void {
+    if (kind === 'json')
+      saveFile(reportTexts.fileName(loadId, 'json'), `${JSON.stringify(shown, null, 2)}\n`, 'json');
+    else saveFile(reportTexts.fileName(loadId, 'txt'), text(), 'text');
+  }
+
+  return (
+    <div className="load-report-actions">
+      {shown.resumable && <ResumeButton loadId={loadId} profileId={profileId} onResumed={onResumed} />}
+      <Button icon="copy" onPress={() => void copy()}>
+        {texts.copy}
+      </Button>
+      <Button icon="print" onPress={() => window.print()}>
+        {texts.print}
+      </Button>
+      <MenuTrigger>
+        <Button icon="load">{texts.save}</Button>
+        <Popover className="popover" placement="bottom end">
+          <Menu className="menu" aria-label={texts.save} onAction={save}>
+            <MenuItem id="text" className="menu-item">
+              {texts.saveText}
+            </MenuItem>
+            <MenuItem id="json" className="menu-item">
+              {texts.saveJson}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </div>
+  );
+}
+
+/** Goes on with a load that was stopped, cut off, or has given something up for now. */
+export function ResumeButton({
+  loadId,
+  profileId,
+  onResumed,
+  children = texts.resume,
+}: {
+  loadId: string;
+  profileId: string | null;
+  onResumed: () => void;
+  children?: string;
+}) {
+  const contract = useContract();
+  const { say } = usePage();
+  const [resuming, setResuming] = useState(false);
+  const asked = useRef(false);
+
+  async function resume(): Promise<void> {
+    if (asked.current) return;
+    asked.current = true;
+    setResuming(true);
+    try {
+      await contract.request('loads.resume', { profileId, loadId });
+      onResumed();
+    } catch (thrown) {
+      const { message, hint } = failureOf(thrown);
+      say(`${texts.resumeFailed}: ${message} ${hint}`, 'bad');
+    }
+    asked.current = false;
+    setResuming(false);
+  }
+
+  return (
+    <Button look="primary" isDisabled={resuming} onPress={() => void resume()}>
+      {resuming ? texts.resuming : children}
+    </Button>
+  );
+}

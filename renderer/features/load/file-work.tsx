@@ -1,0 +1,133 @@
+import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
+import { RECORD_TYPES } from '../../../shared/records/types.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Select } from '../../components/select.tsx';
+import { usePage } from '../../lib/page-context.tsx';
+import { fileTexts } from '../../texts/load-file.ts';
+import { DateQuestion } from './date-question.tsx';
+import type { OpenSheet } from './draft-sheets.tsx';
+import { FailedFile } from './failed-file.tsx';
+import { offers } from './file-offers.ts';
+import { DraftGrid } from './grid/draft-grid.tsx';
+import { useReading } from './use-reading.tsx';
+
+const texts = fileTexts;
+
+/** Everything about the chosen file: what it holds, what is to be asked about it, and its rows. */
+export function FileWork({
+  draft,
+  file,
+  onDraft,
+  onSheet,
+}: {
+  draft: DraftView;
+  file: DraftFileView;
+  onDraft: (draft: DraftView) => void;
+  onSheet: (sheet: OpenSheet) => void;
+}) {
+  const question = file.state === 'checked' ? file.dateOrders[0] : undefined;
+  const { fileNo } = file;
+  return (
+    <section className="file-work" aria-label={texts.work(file.name)}>
+      {/* Keyed: what was refused of one file says nothing of another. The table keeps files apart by itself. */}
+      <FileHead key={fileNo} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
+      {question !== undefined && draft.loading === null && (
+        <DateQuestion
+          key={`${fileNo} ${question.column}`}
+          draft={draft}
+          file={file}
+          question={question}
+          onDraft={onDraft}
+        />
+      )}
+      {file.state === 'failed' ? (
+        <FailedFile key={fileNo} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
+      ) : file.state === 'opening' ? (
+        <div className="file-opening">
+          <p>{texts.openingTitle}</p>
+          <p className="soft">{texts.openingText}</p>
+        </div>
+      ) : (
+        <DraftGrid draft={draft} fileNo={fileNo} onDraft={onDraft} />
+      )}
+    </section>
+  );
+}
+
+function FileHead({
+  draft,
+  file,
+  onDraft,
+  onSheet,
+}: {
+  draft: DraftView;
+  file: DraftFileView;
+  onDraft: (draft: DraftView) => void;
+  onSheet: (sheet: OpenSheet) => void;
+}) {
+  const { say } = usePage();
+  const reading = useReading(draft, file, onDraft);
+  const { fileNo, name, type, state, damage, remembered, rulesApplied } = file;
+  const locked = draft.loading !== null;
+  const changed = rulesApplied.reduce((all, { cells }) => all + cells, 0);
+  return (
+    <div className="file-head">
+      <h2 className="file-head-name">{name}</h2>
+      {state !== 'opening' && (
+        <Select
+          label={texts.chooseType}
+          hidesLabel
+          value={type}
+          placeholder={texts.whatIsIt}
+          groups={[
+            { title: null, options: RECORD_TYPES.map((one) => ({ value: one, words: texts.types[one] })) },
+          ]}
+          isDisabled={locked || reading.busy}
+          onChange={async (chosen) => {
+            if (chosen === type) return;
+            const read = await reading.read({ type: chosen });
+            if (read !== null) say(texts.typeChanged(name, texts.types[chosen]));
+          }}
+        />
+      )}
+      <div className="file-head-actions">
+        {offers(file, 'columns') && !locked && (
+          <Button onPress={() => onSheet({ kind: 'columns', fileNo })}>{texts.actions.columns}</Button>
+        )}
+        {offers(file, 'reading') && !locked && (
+          <Button onPress={() => onSheet({ kind: 'reading', fileNo })}>{texts.actions.reading}</Button>
+        )}
+        {damage > 0 && (
+          <Button icon="doctor" onPress={() => onSheet({ kind: 'doctor', fileNo })}>
+            {texts.actions.doctor} <span className="count-badge">{damage}</span>
+          </Button>
+        )}
+      </div>
+      {(remembered || rulesApplied.length > 0) && (
+        <div className="file-remarks">
+          {remembered && (
+            <button
+              type="button"
+              className="tag tag-press"
+              title={texts.rememberedHint}
+              onClick={() => onSheet({ kind: 'columns', fileNo })}
+            >
+              <Icon name="check" /> {texts.remembered}
+            </button>
+          )}
+          {rulesApplied.length > 0 && (
+            <button
+              type="button"
+              className="tag tag-press"
+              onClick={() => onSheet({ kind: 'applied', fileNo })}
+            >
+              <Icon name="learn" /> {texts.rules.tag(rulesApplied.length, changed)}
+            </button>
+          )}
+        </div>
+      )}
+      {reading.dialog}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import type { DraftFileView, DraftView } from '../../../../shared/contract/drafts.ts';
+import { Button } from '../../../components/button.tsx';
+import { useContract } from '../../../lib/contract-context.tsx';
+import { failureOf } from '../../../lib/failure.ts';
+import { fetchExport } from '../../../lib/fetch-export.ts';
+import { usePage } from '../../../lib/page-context.tsx';
+import { saveBlob } from '../../../lib/save-file.ts';
+import { reportTexts } from '../../../texts/report.ts';
+
+const texts = reportTexts.rejectedRows;
+
+/** Rows that were not loaded and stay open in the draft: to be mended here, or saved and mended elsewhere. */
+export function RejectedRows({ draft, onFix }: { draft: DraftView; onFix: (fileNo: number) => void }) {
+  const files = draft.files.filter(({ rejected }) => rejected > 0);
+  if (files.length === 0) return null;
+  return (
+    <section className="rejected-rows no-print">
+      <h2>{texts.title}</h2>
+      <p>{texts.text(files.reduce((sum, { rejected }) => sum + rejected, 0))}</p>
+      <ul>
+        {files.map((file) => (
+          <li key={file.fileNo} className="rejected-file">
+            <span className="rejected-file-name">{texts.file(file.name, file.rejected)}</span>
+            <Button look="primary" onPress={() => onFix(file.fileNo)}>
+              {texts.fix}
+            </Button>
+            <SaveRejected draftId={draft.draftId} file={file} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Null: nothing is being fetched. `share` null: it is being written. */
+type Fetching = { share: number | null } | null;
+
+function SaveRejected({ draftId, file }: { draftId: string; file: DraftFileView }) {
+  const contract = useContract();
+  const { say } = usePage();
+  const [fetching, setFetching] = useState<Fetching>(null);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+
+  async function save(format: 'csv' | 'xlsx'): Promise<void> {
+    if (stop.current !== null) return;
+    const own = new AbortController();
+    stop.current = own;
+    setFetching({ share: null });
+    try {
+      const found = await fetchExport(
+        contract,
+        { draftId, fileNo: file.fileNo, format },
+        (share) => setFetching({ share }),
+        own.signal,
+      );
+      if (found === null) say(texts.nothing(file.name));
+      else {
+        saveBlob(found.name, found.blob);
+        say(texts.saved(found.name));
+      }
+    } catch (thrown) {
+      if (own.signal.aborted) say(texts.stopped);
+      else {
+        const { message, hint } = failureOf(thrown);
+        say(`${texts.failed(file.name)}: ${message} ${hint}`, 'bad');
+      }
+    }
+    stop.current = null;
+    setFetching(null);
+  }
+
+  if (fetching !== null) {
+    return (
+      <>
+        <span className="soft">
+          {fetching.share === null
+            ? texts.preparing(file.name)
+            : texts.fetching(file.name, Math.floor(fetching.share * 100))}
+        </span>
+        <Button onPress={() => stop.current?.abort()}>{texts.stop}</Button>
+      </>
+    );
+  }
+  return (
+    <MenuTrigger>
+      <Button icon="load" aria-label={texts.saveNamed(file.name)}>
+        {texts.save}
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu
+          className="menu"
+          aria-label={texts.saveNamed(file.name)}
+          onAction={(key) => void save(key === 'csv' ? 'csv' : 'xlsx')}
+        >
+          <MenuItem id="xlsx" className="menu-item">
+            {texts.workbook}
+          </MenuItem>
+          <MenuItem id="csv" className="menu-item">
+            {texts.csv}
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,71 @@
+import type { LoadReportView } from '../../shared/contract/load-report.ts';
+import { reportTexts } from '../texts/report.ts';
+import { headlineOf, sums } from './report-view.ts';
+import type { ShownLoad } from './use-load-run.ts';
+
+/* The sentences of a report: the same on the page, on paper and in the text that is copied. */
+
+/** What has come of the load, in one or two sentences. `target`: the profile's name, where it is known. */
+export function summaryOf(shown: ShownLoad, target: string | null): string {
+  const { report } = shown;
+  const headline = headlineOf(shown);
+  if (headline === 'nothingNew' || headline === 'unfinished') return '';
+  const sentences: string[] = [];
+  if (report === null) {
+    if (headline === 'failed' || headline === 'stopped') sentences.push(reportTexts.noReport);
+  } else {
+    const { inserted, updated, rejected } = sums(report.files);
+    const written = inserted + updated;
+    if (headline === 'rehearsed') sentences.push(reportTexts.wouldWrite(written));
+    else if (written === 0) sentences.push(reportTexts.nothingWritten(target));
+    else sentences.push(reportTexts.written(written, target));
+    if (rejected > 0) sentences.push(reportTexts.rejected(rejected));
+    if ((headline === 'stopped' || headline === 'failed') && written > 0) sentences.push(reportTexts.kept);
+  }
+  if (shown.resumable) sentences.push(reportTexts.resumable);
+  return sentences.join(' ');
+}
+
+export function embeddingLines({ embeddings }: LoadReportView): string[] {
+  const texts = reportTexts.embeddings;
+  const { model, generated, reused, failed, pending, tokens, costUsd, vecPending } = embeddings;
+  if (model === null || generated + reused + failed + pending === 0) return [texts.none];
+  const lines = [texts.generated(generated, model)];
+  if (reused > 0) lines.push(texts.reused(reused));
+  if (failed > 0) lines.push(texts.failed(failed));
+  if (pending > 0) lines.push(texts.pending(pending));
+  if (tokens > 0) lines.push(texts.cost(tokens, costUsd));
+  if (vecPending > 0) lines.push(texts.vecPending(vecPending));
+  return lines;
+}
+
+export function indexLines({ index }: LoadReportView): string[] {
+  const texts = reportTexts.index;
+  if (index === null) return [texts.none];
+  const { vectors, added, replaced, kind, metric, generation } = index;
+  return [texts.vectors(vectors), texts.added(added, replaced), texts.kind(kind, metric, generation)];
+}
+
+export function eventLines({ events }: LoadReportView): string[] {
+  const texts = reportTexts.events;
+  const { published, pending, dead } = events;
+  if (published + pending + dead === 0) return [texts.none];
+  return [
+    texts.published(published),
+    ...(pending > 0 ? [texts.pending(pending)] : []),
+    ...(dead > 0 ? [texts.dead(dead)] : []),
+  ];
+}
+
+/** Steps that took time, in their order. */
+export function stepTimes({ timings }: LoadReportView): { name: string; ms: number }[] {
+  const { steps } = reportTexts.time;
+  return (Object.keys(steps) as (keyof typeof steps)[])
+    .map((step) => ({ name: steps[step], ms: timings[step] }))
+    .filter(({ ms }) => ms > 0);
+}
+
+/** ISBNs whose lost zero came back, over all files; 0 where there are none. */
+export function zerosRestored({ files }: LoadReportView): number {
+  return files.reduce((sum, file) => sum + file.isbnZerosRestored, 0);
+}

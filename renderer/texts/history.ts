@@ -1,0 +1,33 @@
+import { amount, figure } from '../../shared/damage/wording.ts';
+
+/** Words of the list of past loads. */
+export const historyTexts = {
+  title: 'History',
+  lead: (target: string) => `Every load into ${target}, newest first.`,
+  builtIn: 'the built-in sandbox',
+  loading: 'Reading the past loads…',
+  failed: 'The past loads could not be read',
+  tryAgain: 'Try again',
+  refresh: 'Read again',
+  empty: {
+    title: 'Nothing has been loaded here yet',
+    text: (target: string) =>
+      `Each load into ${target} is listed here: what it brought, what it changed, and what it rejected.`,
+    start: 'Load files',
+  },
+  running: { title: 'Running now' },
+  list: {
+    label: 'Past loads',
+    when: 'When',
+    files: 'Files',
+    status: 'Result',
+    inserted: 'New',
+    updated: 'Changed',
+    unchanged: 'Unchanged',
+    rejected: 'Rejected',
+    more: (shown: number) => `The newest ${figure(shown)} are shown.`,
+    showMore: 'Show more',
+    otherFiles: (count: number) => `and ${amount(count, 'other file')}`,
+  },
+  one: { title: (loadId: string) => `Load ${loadId.slice(0, 8)}`, back: 'All loads' },
+} as const;

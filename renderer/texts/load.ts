@@ -1,0 +1,133 @@
+import { amount, figure } from '../../shared/damage/wording.ts';
+
+const LISTED = new Intl.ListFormat('en-US', { type: 'conjunction' });
+
+/** Words of the load screen's frame: bringing files, drafts, the bar above them. Of one file: load-file.ts. */
+export const loadTexts = {
+  title: 'Load',
+  lead: 'Bring a term’s books, students and checkouts into the database.',
+  start: {
+    dropTitle: 'Drop a term’s files here',
+    dropText: 'Books, students and checkouts: one file, all of them together, or the whole folder.',
+    choose: 'Choose files…',
+    paste: 'Paste from a spreadsheet…',
+    samples: 'Try it with a sample term',
+    samplesHint:
+      'Made-up books and children, with mistakes to be found. It goes to the sandbox on this computer.',
+    accepts: 'CSV, tab-separated text and Excel workbooks (.xlsx), also compressed (.gz).',
+    safe: 'Your files are never changed, and nothing is written before you have seen what would change.',
+    steps: [
+      { title: 'See', text: 'Every problem is shown beside its cell, with what to do about it.' },
+      { title: 'Mend', text: 'Fix one cell, or all alike at once. Everything can be undone.' },
+      { title: 'Review', text: 'See what is new and what changes, field by field, before it is loaded.' },
+    ],
+    stepsLabel: 'What happens then',
+    running: (target: string) => `A load into ${target} is running.`,
+    showRunning: 'Show it',
+  },
+  left: {
+    title: 'Left open',
+    lead: 'Files that were opened and not finished with.',
+    failedTitle: 'What was left open could not be read',
+    goOn: 'Go on',
+    goOnNamed: (files: string) => `Go on with ${files}`,
+    discardNamed: (files: string) => `Discard ${files}`,
+    discard: 'Discard…',
+    noFiles: 'Nothing in it yet',
+    loads: (count: number) =>
+      count === 0 ? 'Not loaded yet' : `Loaded ${count === 1 ? 'once' : `${count} times`}`,
+    opened: (when: string) => `Opened ${when}`,
+  },
+  names: (names: readonly string[]) =>
+    names.length <= 3
+      ? LISTED.format(names)
+      : LISTED.format([...names.slice(0, 2), amount(names.length - 2, 'other file')]),
+  drop: {
+    first: 'Drop the files to open them',
+    more: 'Drop the files to add them',
+    hint: 'A whole folder may be dropped, too. A corrected file of rejected rows is merged into the file that it came from.',
+  },
+  taking: {
+    looking: 'Looking at the files…',
+    sending: (done: number, of: number) => `Sending: ${figure(done)} of ${amount(of, 'file')}`,
+    stop: 'Stop',
+    busy: 'The files before are still on their way. Bring these again when they are here.',
+    stopped: 'Stopped. Nothing was opened.',
+    failedTitle: 'The files could not be opened',
+    refusedTitle: (count: number) => `${amount(count, 'file')} could not be taken`,
+    more: (count: number) => `and ${amount(count, 'other')}`,
+    merged: (name: string) => `Corrections of ${name} are in`,
+    mergedText: (into: string, cells: number, rows: number) =>
+      cells === 0
+        ? `Nothing in it differs from ${into}, so nothing was changed.`
+        : `${amount(cells, 'cell')} in ${amount(rows, 'row')} merged into ${into}.`,
+    opened: (count: number) => `${amount(count, 'file')} opened.`,
+    added: (count: number) => `${amount(count, 'file')} added.`,
+    close: 'Close this message',
+  },
+  paste: {
+    title: 'Paste from a spreadsheet',
+    lead: 'Copy the cells in the spreadsheet, the row of headings included, and paste them here. On the screen itself Ctrl+V does the same.',
+    cells: 'Cells',
+    placeholder: 'student_id    grade    age …',
+    missing: 'Paste the cells first.',
+    noTable: 'One cell is no table. Copy the headings and the rows below them.',
+    cancel: 'Cancel',
+    use: 'Open these cells',
+    tooMuch: {
+      message: 'These are too many cells to be pasted.',
+      hint: 'Save them in the spreadsheet as a CSV file or a workbook, and drop that here.',
+    },
+    notATable: 'What was pasted is no table. Copy the cells in a spreadsheet, the row of headings included.',
+  },
+  draft: {
+    loading: 'Opening…',
+    failedTitle: 'These files could not be opened',
+    goneTitle: 'These files are no longer here',
+    goneText: 'They were discarded, perhaps in another window. The files themselves are where you have them.',
+    again: 'Try again',
+    start: 'Start anew',
+    into: 'into',
+    change: 'Choose another target',
+    targets: 'Where these files are loaded',
+    builtIn: 'Built-in sandbox',
+    targetsReading: 'Reading the profiles…',
+    targetsFailed: 'The profiles could not be read.',
+    changed: (profile: string) => `Loads into ${profile} now.`,
+    add: 'Add files',
+    more: 'More to do with these files',
+    report: 'Report of the last load',
+    learnt: 'What Accession has learnt…',
+    discard: 'Discard these files…',
+    review: 'Review',
+    ready: (rows: number) => `${figure(rows)} ready`,
+    rejected: (rows: number) => `${figure(rows)} rejected`,
+    skipped: (rows: number) => `${figure(rows)} left out`,
+    ofRows: (rows: number) => `of ${amount(rows, 'row')}`,
+    checkingFiles: (count: number) => `Checking ${amount(count, 'file')}…`,
+    noFiles: 'There are no files here any more.',
+    failedFiles: (count: number) => `${amount(count, 'file')} cannot be read`,
+    allInOrder: 'Everything is in order.',
+    readOnlyTitle: 'This profile only reads',
+    readOnlyText: 'You can check and review. To load, choose another target or let the profile write.',
+    lookupTitle: 'Missing books and students were not looked for in the database',
+    loadingTitle: 'These files are being loaded',
+    loadingText: 'Nothing can be changed until that has ended.',
+    watch: 'Watch the load',
+    back: 'Back to the files',
+    summary: 'These files together',
+  },
+  discard: {
+    title: 'Discard these files?',
+    text: (files: string) =>
+      `What Accession keeps of ${files} is deleted from this computer, with everything you changed. Your own files stay as they are.`,
+    textEmpty: 'What Accession keeps of it is deleted from this computer.',
+    loaded: 'What was loaded from it stays in the database.',
+    keep: 'Keep them',
+    discard: 'Discard',
+    done: 'Discarded.',
+    failed: 'It was not discarded',
+  },
+  failed: 'That did not work',
+  close: 'Close this message',
+} as const;

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { describeWithPage } from '../../../page/describe-page.ts';
+import { cell, focused, said } from './walking.ts';
+
+const STUDENTS = { scenario: 'grid-students', place: '/load', width: 1280, height: 800 } as const;
+
+describeWithPage('going through the problems', (open) => {
+  test('F8 goes to the next one and shows its message, Shift+F8 back, and round at the end', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 0, 1).click();
+    await page.keyboard.press('F8');
+    await expect.poll(() => focused(page)).toBe('4:3');
+    await page.getByRole('group', { name: 'About Age, row 5' }).getByText('must be a number').waitFor();
+    await page.keyboard.press('F8');
+    await expect.poll(() => focused(page)).toBe('16:2');
+    await page.keyboard.press('Shift+F8');
+    await expect.poll(() => focused(page)).toBe('4:3');
+    await page.keyboard.press('Shift+F8');
+    await expect.poll(() => said(page).textContent()).toBe('That was the last one; from the other end on.');
+    await expect.poll(() => focused(page)).toBe('1239:6');
+  });
+
+  test('a filter keeps its rows while they are mended, and drops them when it is asked again', async () => {
+    const page = await open(STUDENTS);
+    await page.getByRole('button', { name: /^Error: Not a number in Grade/ }).click();
+    await page.getByText('13 rows of 1,240').waitFor();
+    await expect.poll(() => focused(page)).toBe('0:2');
+    await page.keyboard.press('Control+.');
+    await expect.poll(() => said(page).textContent()).toBe('Row 17: Grade: now in order.');
+    expect(await cell(page, 0, 0).textContent()).toBe('17 In order now.');
+    expect(await page.getByText('13 rows of 1,240').isVisible()).toBe(true);
+    await page.keyboard.press('F8');
+    await expect.poll(() => focused(page)).toBe('1:2');
+    await page.getByRole('button', { name: 'Filter again' }).click();
+    await page.getByText('12 rows of 1,240').waitFor();
+    await expect.poll(() => cell(page, 0, 0).textContent()).toBe('117');
+  });
+
+  test('leaving a filter stays at the row where somebody was', async () => {
+    const page = await open(STUDENTS);
+    await page.getByRole('button', { name: /^Error: Not a number in Grade/ }).click();
+    await expect.poll(() => focused(page)).toBe('0:2');
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await expect.poll(() => focused(page)).toBe('116:2');
+    expect(await cell(page, 116, 2).isVisible()).toBe(true);
+  });
+
+  test('a list of rows that the backend has forgotten is asked for again', async () => {
+    const page = await open(STUDENTS);
+    await page.getByRole('button', { name: /^Error: Not a number in Grade/ }).click();
+    await expect.poll(() => focused(page)).toBe('0:2');
+    await page.evaluate(() => {
+      (window as unknown as { fakeDraft: { forgetViews: () => void } }).fakeDraft.forgetViews();
+    });
+    await page.keyboard.press('Control+.');
+    await page.getByText('12 rows of 1,240').waitFor();
+    await expect.poll(() => cell(page, 0, 0).textContent()).toBe('117');
+  });
+
+  test('what nobody has is said kindly, and leads back', async () => {
+    const page = await open({ ...STUDENTS, scenario: 'grid-clean' });
+    await page.getByRole('button', { name: /Rows shown/ }).click();
+    await page.getByRole('menuitemradio', { name: /With errors/ }).click();
+    await page.locator('.grid-empty').getByText('Nothing to fix').waitFor();
+    await page.locator('.grid-empty').getByRole('button', { name: 'Show all rows' }).click();
+    await cell(page, 0, 1).waitFor();
+  });
+
+  test('another file and back: the arrangement of each is kept', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 9, 3).click();
+    await page.keyboard.press('Control+ArrowDown');
+    await expect.poll(() => focused(page)).toBe('1239:3');
+    await page.getByRole('button', { name: 'books.csv' }).click();
+    await page.getByRole('grid', { name: 'Rows of books.csv' }).waitFor();
+    await page.getByRole('button', { name: 'students.csv' }).click();
+    await cell(page, 1239, 3).waitFor();
+    expect(await cell(page, 1239, 3).isVisible()).toBe(true);
+    expect(await cell(page, 1239, 3).getAttribute('tabindex')).toBe('0');
+  });
+});
