@@ -16,6 +16,20 @@ function fileIn(desktop: Desktop, name: string): string {
 }
 const known = (name: string) => ({ id: expect.stringMatching(/^[\w-]{36}$/), name, sizeBytes: 14 });
 
+/** Keeps in the page what becomes of files that are dropped on it. */
+async function takeDrops(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const taken: unknown[] = [];
+    Object.assign(window, { taken });
+    const { accession } = window as unknown as { accession: PageBridge };
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener('drop', async (event) => {
+      event.preventDefault();
+      taken.push(await accession.files.take([...(event.dataTransfer?.files ?? [])]));
+    });
+  });
+}
+
 describeDesktop(
   'files of the desktop application',
   (desktop) => {
@@ -35,20 +49,29 @@ describeDesktop(
       }, filePaths);
 
     test('that are dropped reach the page as ids, never as paths', async () => {
-      await page.evaluate(() => {
-        const taken: unknown[] = [];
-        Object.assign(window, { taken });
-        const { accession } = window as unknown as { accession: PageBridge };
-        document.addEventListener('dragover', (event) => event.preventDefault());
-        document.addEventListener('drop', async (event) => {
-          event.preventDefault();
-          taken.push(await accession.files.take([...(event.dataTransfer?.files ?? [])]));
-        });
-      });
+      await takeDrops(page);
       await dropFiles(page, 'body', [fileIn(desktop, 'books.csv'), fileIn(desktop, 'students.csv')]);
       await page.waitForFunction(() => (window as unknown as { taken: unknown[] }).taken.length > 0);
       const taken = await page.evaluate(() => (window as unknown as { taken: unknown[] }).taken);
       expect(taken).toEqual([{ files: [known('books.csv'), known('students.csv')], refused: [] }]);
+      expect(JSON.stringify(taken)).not.toContain('private');
+    });
+
+    test('in a folder that is dropped are taken, however deep; what is no table is refused by its name', async () => {
+      await takeDrops(page);
+      const term = join(desktop.dir(), 'a private folder', 'term');
+      mkdirSync(join(term, 'autumn'), { recursive: true });
+      for (const path of ['students.csv', 'letter.docx', join('autumn', 'books.csv')])
+        writeFileSync(join(term, path), 'book_id,title\n');
+      await dropFiles(page, 'body', [term]);
+      await page.waitForFunction(() => (window as unknown as { taken: unknown[] }).taken.length > 0);
+      const taken = await page.evaluate(() => (window as unknown as { taken: unknown[] }).taken);
+      expect(taken).toEqual([
+        {
+          files: [known('students.csv'), known('books.csv')],
+          refused: [{ name: 'letter.docx', error: expect.objectContaining({ code: 'file.unknown-type' }) }],
+        },
+      ]);
       expect(JSON.stringify(taken)).not.toContain('private');
     });
 

@@ -223,6 +223,9 @@ describeDesktop('the desktop application whose backend is killed', (desktop) => 
       // As it starts: it has not answered yet.
       const faiss = await pidOf(app, 'Accession search index');
       process.kill(faiss, 'SIGKILL');
+      const waiting = await client.hear({ kind: 'event', event: 'waiting', step: 'index' });
+      expect(waiting.payload).toMatchObject({ loadId, reason: expect.stringContaining('started again') });
+      await page.getByRole('status', { name: 'Status' }).getByText('ended unexpectedly').waitFor();
       const { payload } = await client.hear({ kind: 'event', event: 'load-finished' });
       expect(payload).toMatchObject({ loadId, status: 'loaded' });
       const kinds = (await client.heard()).map((message) => message.payload?.kind ?? message.kind);
@@ -232,6 +235,42 @@ describeDesktop('the desktop application whose backend is killed', (desktop) => 
       expect(crashes).toMatch(/ index ended with \d+ /);
       await app.close();
       expect(await inSandbox(desktop)).toEqual(whole(BOOKS));
+    },
+  );
+
+  test.skipIf(!faissIsInstalled())(
+    'has no FAISS that could be killed while nothing needs it: each load starts one, and ends it',
+    async () => {
+      const opened = await open(desktop);
+      const { app, page, client } = opened;
+      const faissPids = () =>
+        app.evaluate(({ app: electronApp }) =>
+          electronApp
+            .getAppMetrics()
+            .filter(({ name }) => name === 'Accession search index')
+            .map(({ pid }) => pid),
+        );
+      expect(await faissPids()).toEqual([]);
+      await app.evaluate(({ utilityProcess }) => {
+        const started: string[] = [];
+        Object.assign(globalThis, { started });
+        const fork = utilityProcess.fork.bind(utilityProcess);
+        utilityProcess.fork = (path, args, options) => {
+          started.push(options?.serviceName ?? '');
+          return fork(path, args, options);
+        };
+      });
+      const started = () => app.evaluate(() => (globalThis as unknown as { started: string[] }).started);
+      for (const [at, books] of [30, 60].entries()) {
+        const before = (await client.heard()).length;
+        await start(opened, await drop(page, writeBooks(desktop, books)));
+        const { payload } = await client.hear({ kind: 'event', event: 'load-finished' }, before);
+        expect(payload).toMatchObject({ status: 'loaded' });
+        expect(await started()).toEqual(new Array(at + 1).fill('Accession search index'));
+        await eventually(async () => expect(await faissPids()).toEqual([]));
+      }
+      await app.close();
+      expect(await inSandbox(desktop)).toEqual(whole(60));
     },
   );
 });
