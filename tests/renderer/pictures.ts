@@ -1,6 +1,6 @@
 /**
- * Takes a picture of every screen and state, to be looked at: `node tests/renderer/pictures.ts [part of a name]`.
- * They go to tests/e2e/screens.
+ * Takes a picture of every screen and state, to be looked at: `npm run pictures [-- part of a name]`. They go to
+ * tests/e2e/screens.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,10 +18,16 @@ const VARIANTS: Readonly<Record<string, Partial<Look>>> = {
   wide: { width: 1600, height: 1000 },
 };
 
+/** These are kept, and shown by the README. */
+const IN_README = ['load-term.light', 'load-doctor.light', 'review.light', 'report-partial.light'];
+
 const wanted = process.argv[2] ?? '';
 const folder = join(import.meta.dirname, '..', 'e2e', 'screens');
 await mkdir(folder, { recursive: true });
-await writeFile(join(folder, '.gitignore'), '*\n');
+await writeFile(
+  join(folder, '.gitignore'),
+  ['*', '!.gitignore', ...IN_README.map((name) => `!${name}.png`)].map((line) => `${line}\n`).join(''),
+);
 const served = await servePage();
 const { chromiumBin } = locateTestServices();
 if (chromiumBin === null)
