@@ -92,3 +92,10 @@ export const BOOK_FAULTS: readonly BookFault[] = [
   },
   { code: 'csv.cells-surplus-blank', rejects: false, write: (cells) => `${writtenRecord(cells)},,` },
 ];
+
+/** As a spreadsheet of another country writes 4.4: wrong in each row, and put right in all of them by one rule. */
+export const DECIMAL_COMMA: BookFault = {
+  code: 'value.not-a-number',
+  rejects: true,
+  write: (cells) => writtenRecord({ ...cells, reading_level: cells.reading_level.replace('.', ',') }),
+};

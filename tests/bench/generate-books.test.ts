@@ -9,6 +9,7 @@ import { BOOK_FAULTS } from './book-faults.ts';
 import { bookRow } from './book-rows.ts';
 import { generateBooks } from './generate-books.ts';
 import { inventedBook } from './invented-book.ts';
+import { MANY_ERRORS } from './many-errors.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const PLAN = { rows: 5_000, seed: 7 };
@@ -86,5 +87,25 @@ describe('the generated books', () => {
     const issues: RowIssue[] = found.issues;
     const inRowOrder = issues.map(({ row, code }) => ({ row, code })).sort((a, b) => a.row - b.row);
     expect(inRowOrder).toEqual(promised);
+  });
+
+  it('have an error in every fifth row where many are wanted, and in every tenth the same one', async () => {
+    const file = await generateBooks({ ...PLAN, mix: MANY_ERRORS }, folder);
+    expect(file.path).toMatch(/books-5000-seed7-errors-v1\.csv$/);
+    const home = join(folder, 'home');
+    const result = await accession({ ACCESSION_HOME: home }, 'check', file.path, '--json');
+    expect(result.code, result.stderr).toBe(3);
+    const [found] = result.json.files;
+    expect(file).toMatchObject({ rows: 5_000, badRows: 1_000, rejectedRows: 1_000, warnedRows: 0 });
+    expect(found).toMatchObject({ rows: 5_000, accepted: 4_000, rejected: 1_000 });
+    const issues: RowIssue[] = found.issues;
+    expect(issues).toHaveLength(1_000);
+    const commas = issues.filter(
+      ({ code, column }) => code === 'value.not-a-number' && column === 'reading_level',
+    );
+    expect(commas).toHaveLength(500);
+    expect(
+      commas.filter(({ value, suggestion }) => suggestion?.value === value?.replace(',', '.')),
+    ).toHaveLength(500);
   });
 });

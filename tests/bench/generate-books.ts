@@ -26,7 +26,8 @@ export function benchFolder(): string {
  */
 export async function generateBooks(plan: BooksPlan, folder = benchFolder()): Promise<BooksFile> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, `books-${plan.rows}-seed${plan.seed}-v${GENERATOR_VERSION}.csv`);
+  const mix = plan.mix === undefined ? '' : `-${plan.mix.name}`;
+  const path = join(folder, `books-${plan.rows}-seed${plan.seed}${mix}-v${GENERATOR_VERSION}.csv`);
   const reused = await exists(path);
   if (!reused) {
     const unfinished = `${path}.${process.pid}.part`;
