@@ -15,7 +15,8 @@ export const fileTexts = {
     opening: 'Opening…',
     failed: 'Cannot be read',
   },
-  checkingShare: (share: number) => `Checking: ${Math.floor(share * 100)} %`,
+  checkingShare: (share: number) =>
+    share < 1 ? `Checking: ${Math.floor(share * 100)} %` : 'Looking for its books and students…',
   progress: (name: string) => `Checking ${name}`,
   rows: (count: number) => amount(count, 'row'),
   errors: (count: number) => amount(count, 'error'),

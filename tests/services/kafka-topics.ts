@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 
 export interface TopicMessage {
@@ -19,18 +20,28 @@ const client = (brokers: string) =>
     retry: { initialRetryTime: 50, retries: 8 },
   });
 
+const KNOWN_WITHIN_MS = 20_000;
+
 /** Makes the topics that do not exist yet, and resolves when they can be written to. */
 export async function createTopics(brokers: string, topics: string[], partitions = 3): Promise<void> {
   const admin = client(brokers).admin();
   await admin.connect();
   try {
     await admin.createTopics({
-      // Gives up on a busy broker, which does not know yet what it has just been told to make.
+      // It would give up on a busy broker, which does not know yet what it has just been told to make.
       waitForLeaders: false,
       topics: topics.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
     });
-    // This asks again until each topic is known and has its leaders.
-    await admin.fetchTopicMetadata({ topics });
+    const giveUpAt = Date.now() + KNOWN_WITHIN_MS;
+    for (;;) {
+      try {
+        await admin.fetchTopicMetadata({ topics });
+        return;
+      } catch (error) {
+        if (Date.now() > giveUpAt) throw error;
+        await sleep(50);
+      }
+    }
   } finally {
     await admin.disconnect();
   }
