@@ -16,7 +16,7 @@ export const fileTexts = {
     failed: 'Cannot be read',
   },
   checkingShare: (share: number) =>
-    share < 1 ? `Checking: ${Math.floor(share * 100)} %` : 'Looking for its books and students…',
+    share < 1 ? `Checking: ${Math.floor(share * 100)} %` : 'Comparing with the other files…',
   progress: (name: string) => `Checking ${name}`,
   rows: (count: number) => amount(count, 'row'),
   errors: (count: number) => amount(count, 'error'),
