@@ -29,5 +29,10 @@ export const historyTexts = {
     showMore: 'Show more',
     otherFiles: (count: number) => `and ${amount(count, 'other file')}`,
   },
-  one: { title: (loadId: string) => `Load ${loadId.slice(0, 8)}`, back: 'All loads' },
+  one: {
+    title: (loadId: string) => `Load ${loadId.slice(0, 8)}`,
+    back: 'All loads',
+    filesOpen: 'The files of this load are still open:',
+    openFiles: 'mend rejected rows there, and load them again.',
+  },
 } as const;

@@ -44,7 +44,14 @@ export const draftFileRoutes = [
     input: z.strictObject({}),
     output: z.strictObject({
       drafts: z.array(
-        z.strictObject({ draftId, createdAt: z.iso.datetime(), files: z.array(z.string()), loads: count }),
+        z.strictObject({
+          draftId,
+          createdAt: z.iso.datetime(),
+          /** Names. */
+          files: z.array(z.string()),
+          /** Loads made from it, oldest first. */
+          loads: z.array(z.uuid()),
+        }),
       ),
     }),
   }),

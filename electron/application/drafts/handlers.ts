@@ -45,7 +45,7 @@ export function draftHandlers({ desk, ports, tokens }: DraftHandlerPorts): Handl
         draftId,
         createdAt,
         files: files.map(({ name }) => name),
-        loads: loads.length,
+        loads: loads.map(({ loadId }) => loadId),
       })),
     }),
     'drafts.open': async ({ profileId, files }, { client, files: own }) => {

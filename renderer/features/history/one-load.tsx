@@ -5,6 +5,7 @@ import { addressOf } from '../../lib/place.ts';
 import { useRunningLoads } from '../../lib/use-running-loads.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { progressTexts } from '../../texts/progress.ts';
+import { FilesOfLoad } from './files-of-load.tsx';
 
 const texts = historyTexts.one;
 
@@ -37,7 +38,9 @@ export function OneLoad({
           {progressTexts.asking}
         </p>
       ) : (
-        <LoadView loadId={loadId} profileId={place.profileId} target={place.target} />
+        <LoadView loadId={loadId} profileId={place.profileId} target={place.target}>
+          <FilesOfLoad loadId={loadId} />
+        </LoadView>
       )}
     </div>
   );

@@ -14,7 +14,7 @@ export function DiscardDialog({
   onClose,
   onDiscarded,
 }: {
-  draft: { draftId: string; files: readonly string[]; loads: number } | null;
+  draft: { draftId: string; files: readonly string[]; loads: readonly string[] } | null;
   onClose: () => void;
   onDiscarded: () => void;
 }) {
@@ -54,7 +54,7 @@ export function DiscardDialog({
       {draft !== null && (
         <p>
           {draft.files.length === 0 ? texts.textEmpty : texts.text(loadTexts.names(draft.files))}{' '}
-          {draft.loads > 0 && texts.loaded}
+          {draft.loads.length > 0 && texts.loaded}
         </p>
       )}
       {failure !== null && (

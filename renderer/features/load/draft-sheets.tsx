@@ -49,7 +49,7 @@ export function DraftSheets({
             ? {
                 draftId: draft.draftId,
                 files: draft.files.map(({ name }) => name),
-                loads: draft.loads.length,
+                loads: draft.loads,
               }
             : null
         }

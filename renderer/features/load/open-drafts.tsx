@@ -59,7 +59,7 @@ function LeftDraftRow({ draft, onDiscard }: { draft: LeftDraft; onDiscard: () =>
       <div className="left-draft-words">
         <span className="left-draft-files">{names}</span>
         <span className="soft small">
-          {texts.opened(dayAndTime(draft.createdAt))} · {texts.loads(draft.loads)}
+          {texts.opened(dayAndTime(draft.createdAt))} · {texts.loads(draft.loads.length)}
         </span>
       </div>
       <a className="button" href={addressOf('load', draft.draftId)} aria-label={texts.goOnNamed(names)}>

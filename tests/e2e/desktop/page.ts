@@ -22,30 +22,6 @@ export async function openPage(app: ElectronApp): Promise<Page> {
   return page;
 }
 
-/** Keeps in the page what files it was told of; `heardFiles` reads it. */
-export async function hearFiles(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const heard: unknown[] = [];
-    const { accession } = window as unknown as { accession: PageBridge };
-    Object.assign(window, { heardFiles: heard });
-    accession.files.onOpened((opened) => heard.push(opened));
-  });
-}
-
-interface Opened {
-  files: { id: string; name: string; sizeBytes: number }[];
-  refused: { name: string }[];
-}
-
-/** Waits until the page was told of files, and returns everything that it was told. */
-export async function heardFiles(page: Page): Promise<Opened[]> {
-  return eventually(async () => {
-    const heard = await page.evaluate(() => (window as unknown as { heardFiles: unknown[] }).heardFiles);
-    if (heard.length === 0) throw new Error('The page was told of no files.');
-    return heard as Opened[];
-  });
-}
-
 /** The process of that name, once there is one that is not `former`. */
 export async function pidOf(app: ElectronApp, name: string, former = 0): Promise<number> {
   return eventually(async () => {

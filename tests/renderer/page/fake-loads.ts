@@ -3,6 +3,7 @@ import type { RunningLoadView } from '../../../shared/contract/load-routes.ts';
 import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { AppError, type ErrorReport } from '../../../shared/errors.ts';
 import type { FakeAnswers } from './fake-contract.ts';
+import { FAKE_DRAFT_ID } from './fake-draft.ts';
 
 type ShownLoad = OutputOf<'loads.show'>;
 
@@ -192,6 +193,16 @@ export const LOAD_ANSWERS: Readonly<Record<string, () => FakeAnswers>> = {
   'history-few': () => ({
     'loads.history': () => ({ loads: pastLoads(4) }),
     'loads.show': () => shownLoad(),
+    'drafts.list': () => ({
+      drafts: [
+        {
+          draftId: FAKE_DRAFT_ID,
+          createdAt: '2026-11-25T09:00:00.000Z',
+          files: ['books.csv'],
+          loads: [LOAD_ID],
+        },
+      ],
+    }),
   }),
   'history-running': () => ({
     ...runningLoad(shownLoad()),

@@ -17,13 +17,13 @@ const LEFT = [
     draftId: FAKE_DRAFT_ID,
     createdAt: '2026-11-24T14:05:00.000Z',
     files: ['books.csv', 'students.csv', 'checkouts.csv'],
-    loads: 0,
+    loads: [],
   },
   {
     draftId: '6a0f6e5a-3c52-4a1e-9c60-0d5f3c1f2b02',
     createdAt: '2026-11-20T09:30:00.000Z',
     files: ['Fall 2026 roster, corrected.xlsx'],
-    loads: 1,
+    loads: ['6a0f6e5a-3c52-4a1e-9c60-0d5f3c1f2c01'],
   },
 ];
 

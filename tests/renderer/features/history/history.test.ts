@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeWithPage } from '../../page/describe-page.ts';
+import { FAKE_DRAFT_ID } from '../../page/fake-draft.ts';
 import { LOAD_ID } from '../../page/fake-loads.ts';
 import { come, comeToEmbedding, happen } from '../../page/tell.ts';
 
@@ -35,6 +36,15 @@ describeWithPage('the history', (open) => {
     await page.getByRole('article', { name: 'Report of the load' }).waitFor();
     await page.getByRole('link', { name: 'All loads' }).click();
     await past(page).waitFor();
+  });
+
+  test('a report leads back to the files that were loaded, as long as they are open', async () => {
+    const page = await open({ scenario: 'history-few', place: `/history/${LOAD_ID}` });
+    const link = page.getByRole('link', { name: 'mend rejected rows there, and load them again.' });
+    expect(await link.getAttribute('href')).toBe(`#/load/${FAKE_DRAFT_ID}`);
+    const discarded = await open({ scenario: 'history', place: `/history/${LOAD_ID}` });
+    await discarded.getByRole('article', { name: 'Report of the load' }).waitFor();
+    expect(await discarded.getByText('The files of this load are still open').count()).toBe(0);
   });
 
   test('more than the newest fifty are shown when asked for', async () => {

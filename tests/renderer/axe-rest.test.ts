@@ -1,0 +1,3 @@
+import { axeFindsNothingIn } from './page/axe-views.ts';
+
+axeFindsNothingIn('rest');
