@@ -20,6 +20,10 @@ type Found = { row: number; position: number | null };
 const ROW_END = 1_000_000;
 /** How often a place outside of the rows shown is passed over before it is given up. */
 const PATIENCE = 60;
+/** A key that is held down must not go on for long after it was let go. */
+const MOST_STEPS = 5;
+/** So long the grid may take to come to where it was sent. */
+const COMING_MS = 250;
 
 export interface Going {
   busy: boolean;
@@ -46,6 +50,13 @@ export function useGoing(
   const rows = shown.kind === 'view' ? shown.rows : file.rows;
   const severity = shown.kind === 'view' ? severityOf(shown.filter) : null;
 
+  /** Presses that wait for those before them, and where the last of these has led: the grid comes there a moment later. */
+  const steps = useRef<{ waiting: number; last: Promise<void>; at: { spot: Spot; untilMs: number } | null }>({
+    waiting: 0,
+    last: Promise.resolve(),
+    at: null,
+  });
+
   const seek = useCallback(
     async (
       backwards: boolean,
@@ -53,7 +64,8 @@ export function useGoing(
       tell: (found: Found, wrapped: boolean) => string | null,
       nothing: string,
     ): Promise<void> => {
-      const from = grid.current?.at();
+      const { at } = steps.current;
+      const from = at !== null && performance.now() < at.untilMs ? at.spot : grid.current?.at();
       if (from === undefined || rows === 0) return say(nothing);
       stop.current?.abort();
       const own = new AbortController();
@@ -99,6 +111,8 @@ export function useGoing(
         const hit = near ?? (await firstFrom(otherEnd));
         if (signal.aborted) return;
         if (hit === null) return say(nothing);
+        const spot = { row: hit.found.row, position: hit.found.position ?? -1 };
+        steps.current.at = { spot, untilMs: performance.now() + COMING_MS };
         go({ place: hit.place, position: hit.found.position });
         const words = tell(hit.found, near === null);
         if (words !== null) say(words);
@@ -111,36 +125,51 @@ export function useGoing(
     [contract, draftId, fileNo, file.rows, view, rows, blocks, grid, go, say],
   );
 
+  /** However fast the key is pressed, each press is a step. */
+  const step = useCallback((work: () => Promise<void>): Promise<void> => {
+    const own = steps.current;
+    if (own.waiting >= MOST_STEPS) return own.last;
+    own.waiting += 1;
+    own.last = own.last.then(work).finally(() => {
+      own.waiting -= 1;
+    });
+    return own.last;
+  }, []);
+
   return {
     busy,
     problem: useCallback(
       (backwards) =>
-        seek(
-          backwards,
-          async (after, signal) => {
-            const input = { draftId, fileNo, after, backwards, severity };
-            return (await contract.request('drafts.nextProblem', input, { signal })).found;
-          },
-          (_found, wrapped) => (wrapped ? gridTexts.done.fromStart : null),
-          view === null ? gridTexts.done.noProblem : gridTexts.done.noProblemHere,
+        step(() =>
+          seek(
+            backwards,
+            async (after, signal) => {
+              const input = { draftId, fileNo, after, backwards, severity };
+              return (await contract.request('drafts.nextProblem', input, { signal })).found;
+            },
+            (_found, wrapped) => (wrapped ? gridTexts.done.fromStart : null),
+            view === null ? gridTexts.done.noProblem : gridTexts.done.noProblemHere,
+          ),
         ),
-      [seek, contract, draftId, fileNo, severity, view],
+      [step, seek, contract, draftId, fileNo, severity, view],
     ),
     find: useCallback(
       (text, backwards) =>
-        seek(
-          backwards,
-          async (after, signal) => {
-            const input = { draftId, fileNo, text, after, backwards };
-            return (await contract.request('drafts.find', input, { signal })).found;
-          },
-          (found, wrapped) => {
-            const heading = headingOf(header, found.position ?? 0);
-            return (wrapped ? gridTexts.done.foundFromStart : gridTexts.done.found)(found.row, heading);
-          },
-          view === null ? gridTexts.done.notFound : gridTexts.done.notFoundHere,
+        step(() =>
+          seek(
+            backwards,
+            async (after, signal) => {
+              const input = { draftId, fileNo, text, after, backwards };
+              return (await contract.request('drafts.find', input, { signal })).found;
+            },
+            (found, wrapped) => {
+              const heading = headingOf(header, found.position ?? 0);
+              return (wrapped ? gridTexts.done.foundFromStart : gridTexts.done.found)(found.row, heading);
+            },
+            view === null ? gridTexts.done.notFound : gridTexts.done.notFoundHere,
+          ),
         ),
-      [seek, contract, draftId, fileNo, header, view],
+      [step, seek, contract, draftId, fileNo, header, view],
     ),
   };
 }

@@ -20,6 +20,16 @@ describeWithPage('going through the problems', (open) => {
     await expect.poll(() => focused(page)).toBe('1239:6');
   });
 
+  test('each press of F8 is a step, however fast they come', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 0, 1).click();
+    await page.evaluate(() => {
+      for (let press = 0; press < 2; press += 1)
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F8', bubbles: true }));
+    });
+    await expect.poll(() => focused(page)).toBe('16:2');
+  });
+
   test('a filter keeps its rows while they are mended, and drops them when it is asked again', async () => {
     const page = await open(STUDENTS);
     await page.getByRole('button', { name: /^Error: Not a number in Grade/ }).click();
