@@ -2,6 +2,7 @@
 import './theme.css';
 import './base.css';
 import './shell.css';
+import './shell-sizes.css';
 import '../components/controls.css';
 import '../components/fields.css';
 import '../components/pieces.css';
@@ -23,6 +24,8 @@ import '../features/load/load.css';
 import '../features/load/files.css';
 import '../features/load/file-work.css';
 import '../features/load/sheets.css';
+import '../features/load/grid/grid-rows.css';
 import '../features/load/grid/grid.css';
 import '../features/load/grid/grid-tools.css';
+import '../features/load/grid/grid-beside.css';
 import '../features/load/grid/grid-panel.css';
