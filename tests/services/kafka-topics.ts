@@ -36,6 +36,8 @@ export async function createTopics(brokers: string, topics: string[], partitions
     for (;;) {
       try {
         await admin.fetchTopicMetadata({ topics });
+        // A partition has a leader a moment before that leader knows of it.
+        for (const topic of topics) await admin.fetchTopicOffsets(topic);
         return;
       } catch (error) {
         if (Date.now() > giveUpAt) throw error;
