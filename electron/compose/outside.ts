@@ -51,9 +51,12 @@ function savedLacks({ name, openai, kafka }: SavedProfile): Lacks {
     problems: {
       embed:
         openai === null
-          ? 'It has no embedding service. Add one, or leave embeddings out with --no-embed.'
+          ? 'It has no embedding service. Add one, or load without embeddings (--no-embed).'
           : null,
-      publish: kafka === null ? 'It has no Kafka. Add it, or leave events out with --no-events.' : null,
+      publish:
+        kafka === null
+          ? 'It has no Kafka. Add it, or load without telling the other services (--no-events).'
+          : null,
     },
   };
 }

@@ -4,14 +4,12 @@ import { type Rechecked, ROW_STATE } from './checker-port.ts';
 import { editsWith } from './edit-overlay.ts';
 import { KeyTable } from './key-table.ts';
 import type { CheckContext } from './load-context.ts';
-import { checkReferences, type IdLookup, REFERENCES } from './references.ts';
+import { checkReferences, type IdLookup, REFERENCE_CODES, REFERENCES } from './references.ts';
 import { repeatedKeyIssue } from './repeated-keys.ts';
 import type { CellChange, FileFindings } from './workspace-port.ts';
 
 /** Edits are laid over so many rows at once: all of a large operation would double what it takes. */
 const ROWS_AT_ONCE = 16_384;
-
-const REFERENCE_CODES = ['reference.missing-book', 'reference.missing-student'] as const;
 
 /** What is collected for one file while an operation is worked out. */
 interface Change {

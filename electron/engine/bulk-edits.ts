@@ -1,3 +1,4 @@
+import { amount } from '../../shared/amounts.ts';
 import type { DamageFinding } from '../../shared/damage/finding.ts';
 import type { CellChangeRule } from '../../shared/records/cell-change.ts';
 import { withEdit } from '../../shared/records/row-edits.ts';
@@ -154,5 +155,5 @@ function headingOf({ opened }: CheckedFile, position: number): string {
 }
 
 function labelOf(words: string, cells: number, column: string): string {
-  return `${words}: ${cells} ${cells === 1 ? 'cell' : 'cells'} of ${column}`;
+  return `${words}: ${amount(cells, 'cell')} of ${column}`;
 }

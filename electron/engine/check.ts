@@ -4,7 +4,7 @@ import { type CheckedFile, checkFile, noteFile } from './check-file.ts';
 import type { CheckContext, CheckPorts, LoadSignals, LoadTuning } from './load-context.ts';
 import type { EmitLoadEvent } from './load-events.ts';
 import { closeFiles, type FilesRequest, type MappedFile, openFiles } from './open-files.ts';
-import { allReferring, checkReferences, type IdLookup } from './references.ts';
+import { allReferring, checkReferences, type IdLookup, REFERENCE_CODES } from './references.ts';
 
 /** Files of one load, checked and still open. */
 export interface Checked {
@@ -115,4 +115,20 @@ export async function findMissingReferences(
       signals.abort,
     );
   }
+}
+
+/** As `findMissingReferences`, of files that were looked at before: what was found then goes first. */
+export async function refindMissingReferences(
+  context: CheckContext,
+  files: readonly CheckedFile[],
+  lookup: IdLookup | null,
+): Promise<void> {
+  const { ports, signals, loadId } = context;
+  const referring = files.filter(({ mapping }) => mapping.type === 'checkouts');
+  for (const { fileNo } of referring)
+    await ports.workspace.removeIssues(loadId, fileNo, REFERENCE_CODES, signals.abort);
+  await findMissingReferences(context, files, lookup);
+  // All rows, not only those that miss something now: those that did before have changed as well.
+  for (const { fileNo, facts } of referring)
+    await ports.workspace.saveFacts(loadId, fileNo, facts.blocks(null), signals.abort);
 }

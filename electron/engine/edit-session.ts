@@ -1,5 +1,6 @@
 import { withEdit } from '../../shared/records/row-edits.ts';
 import type { SourceRecord } from '../../shared/records/types.ts';
+import { createTurns } from '../../shared/turns.ts';
 import { findingsAfter } from './apply-edits.ts';
 import type { CheckedFile } from './check-file.ts';
 import { effectiveChanges, SKIPPED, type TypedCell } from './effective-changes.ts';
@@ -62,21 +63,18 @@ export function createEditSession(
 ): EditSession {
   const { ports, loadId, signals } = context;
   const { workspace } = ports;
-  let queue: Promise<unknown> = Promise.resolve();
+  const turns = createTurns();
   /** Whether the facts in memory may be those of an operation that failed half-way. */
   let torn = false;
   const mend = async (): Promise<void> => {
     await restoreFacts(context, files);
     torn = false;
   };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(async () => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    turns(async () => {
       if (torn) await mend();
       return work();
     });
-    queue = result.catch(() => undefined);
-    return result;
-  };
 
   const orMend = async <T>(work: () => Promise<T>): Promise<T> => {
     try {

@@ -1,3 +1,4 @@
+import { amount, figure } from '../../shared/amounts.ts';
 import { AppError, reportOf, toAppError } from '../../shared/errors.ts';
 import { completeLoad } from './complete-load.ts';
 import type { LoadFile, LoadOptions, Staging } from './database-port.ts';
@@ -250,7 +251,7 @@ function throwIfTooManyRejects(report: LoadReport, request: LoadRequest): void {
   if (request.options.allOrNothing && rejected > 0)
     throw new AppError({
       code: 'load.all-or-nothing',
-      message: `${count(rejected, 'row')} of ${rows} cannot be loaded, and --all-or-nothing was asked for: nothing was written.`,
+      message: `${amount(rejected, 'row')} of ${figure(rows)} cannot be loaded, and --all-or-nothing was asked for: nothing was written.`,
       hint: 'Correct the rows listed, or load without --all-or-nothing to leave them out.',
     });
   const limit = request.maxRejects;
@@ -259,7 +260,7 @@ function throwIfTooManyRejects(report: LoadReport, request: LoadRequest): void {
     if (rejected > allowed)
       throw new AppError({
         code: 'load.too-many-rejects',
-        message: `${count(rejected, 'row')} of ${rows} cannot be loaded; --max-rejects allows ${'rows' in limit ? limit.rows : `${limit.percent}%`}. Nothing was written.`,
+        message: `${amount(rejected, 'row')} of ${figure(rows)} cannot be loaded; --max-rejects allows ${'rows' in limit ? limit.rows : `${limit.percent}%`}. Nothing was written.`,
         hint: 'Correct the rows listed, or allow more with --max-rejects.',
       });
   }
@@ -269,14 +270,10 @@ function throwIfTooManyRejects(report: LoadReport, request: LoadRequest): void {
       message:
         rows === 0
           ? 'The files hold no rows below their headers.'
-          : `None of the ${rows} rows can be loaded.`,
+          : `None of the ${figure(rows)} rows can be loaded.`,
       hint:
         rows === 0
           ? 'Check that the export was not empty.'
           : 'See the reasons listed for each row; a whole column of errors usually means a column was mistaken for another.',
     });
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -20,6 +20,9 @@ export const REFERENCES = [
   { type: 'books', offset: KEY_WORDS, bit: ROW_STATE.missingBook },
 ] as const;
 
+/** The issues of a row that refers to nothing. */
+export const REFERENCE_CODES = ['reference.missing-book', 'reference.missing-student'] as const;
+
 const MISSING_BITS = ROW_STATE.missingStudent | ROW_STATE.missingBook;
 /** Ids asked of the database at once, and rows read back at once. */
 const BATCH = 2_000;

@@ -1,4 +1,4 @@
-import { figure } from '../../shared/damage/wording.ts';
+import { figure } from '../../shared/amounts.ts';
 import { COUNTS, type Count, type FileLine, sums } from '../lib/report-view.ts';
 import { typeHeading } from '../texts/records.ts';
 import { reportTexts } from '../texts/report.ts';

@@ -1,4 +1,4 @@
-import { figure } from '../../shared/damage/wording.ts';
+import { figure } from '../../shared/amounts.ts';
 import { fullTime, timeSpent } from '../texts/amounts.ts';
 import { typeHeading } from '../texts/records.ts';
 import { reportTexts } from '../texts/report.ts';

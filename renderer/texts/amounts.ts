@@ -1,4 +1,4 @@
-import { amount } from '../../shared/damage/wording.ts';
+import { amount } from '../../shared/amounts.ts';
 
 /* How times, sizes and money are written on the page: the same everywhere, in the words a person would use. */
 

@@ -1,4 +1,4 @@
-import { amount } from '../../shared/damage/wording.ts';
+import { amount } from '../../shared/amounts.ts';
 
 export function digits(count: number): string {
   return count.toLocaleString('en-US');

@@ -1,4 +1,4 @@
-import { amount, figure } from '../../shared/damage/wording.ts';
+import { amount, figure } from '../../shared/amounts.ts';
 
 /** Words of the list of past loads. */
 export const historyTexts = {

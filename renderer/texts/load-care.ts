@@ -1,4 +1,4 @@
-import { amount, figure } from '../../shared/damage/wording.ts';
+import { amount, figure } from '../../shared/amounts.ts';
 
 /** Words of what looks after a file: the question about dates, the damage doctor, the rules that were taught. */
 export const careTexts = {

@@ -1,4 +1,4 @@
-import { amount, verb } from '../../shared/damage/wording.ts';
+import { amount, verb } from '../../shared/amounts.ts';
 
 /** Words of the mapping panel. */
 export const columnTexts = {

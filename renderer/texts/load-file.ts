@@ -1,4 +1,4 @@
-import { amount, figure } from '../../shared/damage/wording.ts';
+import { amount, figure } from '../../shared/amounts.ts';
 
 /** Words about one file of a draft: its card, how it is read, what can be done where it failed. */
 export const fileTexts = {

@@ -1,4 +1,4 @@
-import { amount, figure } from '../../shared/damage/wording.ts';
+import { amount, figure } from '../../shared/amounts.ts';
 
 const LISTED = new Intl.ListFormat('en-US', { type: 'conjunction' });
 

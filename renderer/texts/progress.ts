@@ -1,4 +1,4 @@
-import { amount, figure } from '../../shared/damage/wording.ts';
+import { amount, figure } from '../../shared/amounts.ts';
 import type { Step, Unit } from '../lib/load-progress.ts';
 import { bytesWords, roughTime } from './amounts.ts';
 

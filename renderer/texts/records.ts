@@ -1,4 +1,4 @@
-import { amount } from '../../shared/damage/wording.ts';
+import { amount } from '../../shared/amounts.ts';
 import { COLUMNS, type Column } from '../../shared/records/columns.ts';
 import type { RecordType } from '../../shared/records/types.ts';
 

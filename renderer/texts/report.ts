@@ -1,4 +1,4 @@
-import { amount, figure, verb } from '../../shared/damage/wording.ts';
+import { amount, figure, verb } from '../../shared/amounts.ts';
 import { dollars } from './amounts.ts';
 
 const STATUS = {

@@ -1,5 +1,5 @@
+import { amount, figure, verb } from '../../shared/amounts.ts';
 import type { Change } from '../../shared/contract/draft-review.ts';
-import { amount, figure, verb } from '../../shared/damage/wording.ts';
 import type { RecordType } from '../../shared/records/types.ts';
 import type { ProfileKind } from '../../shared/settings/profile.ts';
 import { dollars, roughTime } from './amounts.ts';

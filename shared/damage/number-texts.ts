@@ -1,5 +1,9 @@
+import { amount, figure, verb } from '../amounts.ts';
 import type { DamageText, Diagnosis, Place } from './diagnosis.ts';
-import { amount, figure, OPEN_AS_TEXT, verb } from './wording.ts';
+
+const OPEN_AS_TEXT =
+  'Load the file as your library system exported it, without opening it in a spreadsheet first. If you must open ' +
+  'it there, do not double-click it: import it (Data → From Text/CSV) and set this column to Text.';
 
 /** The words for numbers, ids and dates that a spreadsheet spoiled; null for other kinds. */
 export function spoiledNumberText(diagnosis: Diagnosis, place: Place): DamageText | null {

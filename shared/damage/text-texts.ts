@@ -1,5 +1,5 @@
+import { amount, figure, verb } from '../amounts.ts';
 import type { DamageText, Diagnosis, Place } from './diagnosis.ts';
-import { amount, figure, verb } from './wording.ts';
 
 const SAVE_AS_UTF8 =
   'Save from the spreadsheet as "CSV UTF-8 (comma delimited)", and where a program asks for the encoding of a ' +

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { savedMappingSchema } from '../../../shared/records/saved-mapping.ts';
 import { DATE_ORDERS, RECORD_TYPES } from '../../../shared/records/types.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { DraftNote, DraftStore } from '../../engine/draft-port.ts';
 import type { WriteWhole } from '../../engine/profile-port.ts';
 import { notKept } from './not-kept.ts';
@@ -57,12 +58,7 @@ const noteSchema = z.strictObject({
 export function createDraftsFolder(dir: string, writeWhole: WriteWhole): DraftStore {
   const pathOf = (draftId: string): string => join(dir, `${draftId}.json`);
   /** What is written last counts, and nothing comes back after it was forgotten. */
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = createTurns();
 
   const read = async (draftId: string): Promise<DraftNote | null> => {
     if (!z.uuid().safeParse(draftId).success) return null;

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { readSavedMapping, type SavedMapping } from '../../../shared/records/saved-mapping.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { DamagedMappings, MappingStore } from '../../engine/mapping-port.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { unwritable } from './mapping-file.ts';
@@ -35,15 +36,12 @@ export function createMappingStore(
   path: string,
   parts: { clock: Pick<Clock, 'now'>; onNotice: (notice: DamagedMappings) => void },
 ): MappingStore {
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(() => {
+  const turns = createTurns();
+  const inTurn = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
+    turns(() => {
       signal.throwIfAborted();
       return work();
     });
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
 
   const load = async (): Promise<Remembered[]> => {
     const text = await textOf(path);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
+import { createTurns } from '../../../shared/turns.ts';
 import type { RuleStore, TaughtRule } from '../../engine/draft-port.ts';
 import type { WriteWhole } from '../../engine/profile-port.ts';
 
@@ -34,15 +35,12 @@ export function createRulesFile(
   path: string,
   { writeWhole, onDamaged }: { writeWhole: WriteWhole; onDamaged(keptAs: string): void },
 ): RuleStore {
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(() => {
+  const turns = createTurns();
+  const inTurn = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
+    turns(() => {
       signal.throwIfAborted();
       return work();
     });
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
 
   const load = async (): Promise<TaughtRule[]> => {
     const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {

@@ -1,10 +1,14 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { workspaceFailed } from './workspace-errors.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { newerWorkspace, workspaceFailed } from './workspace-errors.ts';
 
-/** Raised when a table changes; a workspace of another version is begun anew, since it only holds what can be found again. */
+/** Raised when a table changes, with a step from the version before: what a person changed stands nowhere else. */
 const VERSION = 4;
+
+/** Before this one nothing was kept that could not be found again: those are begun anew. */
+const OLDEST_KEPT = 3;
 
 /** Another process may be writing at the very moment: a command line that looks at a load the desktop has open. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -36,6 +40,10 @@ CREATE TABLE rejected (
   file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, line_no INTEGER NOT NULL, cells TEXT NOT NULL, issues TEXT NOT NULL,
   PRIMARY KEY (file_no, row_no)
 ) WITHOUT ROWID;
+`;
+
+/** What version 4 added. */
+const REVIEWS = `
 CREATE TABLE review_runs (
   file_no INTEGER NOT NULL, first_row INTEGER NOT NULL, inserted INTEGER NOT NULL, updated INTEGER NOT NULL,
   unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL, codes BLOB NOT NULL, PRIMARY KEY (file_no, first_row)
@@ -43,7 +51,6 @@ CREATE TABLE review_runs (
 CREATE TABLE review_updates (
   file_no INTEGER NOT NULL, row_no INTEGER NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (file_no, row_no)
 ) WITHOUT ROWID;
-PRAGMA user_version = ${VERSION};
 `;
 
 const ANY_EDIT = 'SELECT 1 FROM edits LIMIT 1';
@@ -91,7 +98,7 @@ export class LoadDatabase {
       this.#edited = this.#writer.prepare(ANY_EDIT).get() !== undefined;
     } catch (cause) {
       writer?.close();
-      throw workspaceFailed(this.#folder, cause);
+      throw cause instanceof AppError ? cause : workspaceFailed(this.#folder, cause);
     }
   }
 
@@ -178,12 +185,17 @@ export class LoadDatabase {
   #prepareSchema(): void {
     const version = Number(this.#writer.prepare('PRAGMA user_version').get()?.user_version);
     if (version === VERSION) return;
-    const tables = this.#writer.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
+    if (version > VERSION) throw newerWorkspace(this.#folder);
     this.#writer.exec('BEGIN IMMEDIATE');
+    if (version < OLDEST_KEPT) this.#beginAnew();
+    this.#writer.exec(`${REVIEWS} PRAGMA user_version = ${VERSION}; COMMIT`);
+  }
+
+  #beginAnew(): void {
+    const tables = this.#writer.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
     for (const { name } of tables)
       this.#writer.exec(`DROP TABLE IF EXISTS "${String(name).replaceAll('"', '""')}"`);
     this.#writer.exec(SCHEMA);
-    this.#writer.exec('COMMIT');
   }
 
   #prepared(database: DatabaseSync, sql: string): StatementSync {

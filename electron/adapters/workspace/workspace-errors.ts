@@ -14,6 +14,15 @@ export function workspaceFailed(dir: string, cause: unknown): AppError {
   });
 }
 
+/** Left as it is: it may hold what somebody changed. */
+export function newerWorkspace(dir: string): AppError {
+  return new AppError({
+    code: 'workspace.failed',
+    message: `What lies in ${dir} was written by a newer Accession.`,
+    hint: 'Open it with the newer one, or discard it there. Nothing in it was touched.',
+  });
+}
+
 /** Result code of SQLite for a disk that is full (sqlite.org/rescode.html). */
 const SQLITE_FULL = 13;
 

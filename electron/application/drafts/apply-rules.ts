@@ -1,11 +1,13 @@
+import { amount } from '../../../shared/amounts.ts';
 import type { CellChangeRule } from '../../../shared/records/cell-change.ts';
 import { dictionaryKey } from '../../../shared/records/cell-change.ts';
 import { columnsOf } from '../../../shared/records/columns.ts';
 import type { RecordType } from '../../../shared/records/types.ts';
 import { planBulkEdit } from '../../engine/bulk-edits.ts';
 import type { AppliedRule, TaughtRule } from '../../engine/draft-port.ts';
+import { noticeOf } from '../notice.ts';
 import { NEVER } from './draft-ports.ts';
-import { type Draft, type DraftFile, failureOf } from './draft-state.ts';
+import type { Draft, DraftFile } from './draft-state.ts';
 
 /**
  * Does what was taught in a file that was just checked: one operation for each column, so that each can be undone.
@@ -26,7 +28,7 @@ export async function applyRules(draft: Draft, file: DraftFile): Promise<void> {
         const planned = await planBulkEdit(draft.context, checked, { kind: 'change', position, rule });
         if (planned.edits.length === 0) continue;
         const cells = planned.edits.length;
-        const label = `As you taught: ${cells} ${cells === 1 ? 'cell' : 'cells'} of ${labelOf(type, column)}`;
+        const label = `As you taught: ${amount(cells, 'cell')} of ${labelOf(type, column)}`;
         await draft.lookup.run(() => draft.session.edit(label, planned.edits));
         const used = own.filter(({ from }) =>
           planned.examples.some(({ before }) => dictionaryKey(before) === from.toLowerCase()),
@@ -39,8 +41,7 @@ export async function applyRules(draft: Draft, file: DraftFile): Promise<void> {
       }
     }
   } catch (thrown) {
-    const { message, hint } = failureOf(thrown);
-    draft.ports.notify(`${message} ${hint}`);
+    draft.ports.notify(noticeOf(thrown));
   }
   file.note = { ...file.note, rulesDone: true, rulesApplied: applied };
 }

@@ -1,5 +1,5 @@
-import { toAppError } from '../../../shared/errors.ts';
 import type { DraftFileNote, DraftNote, FileSpec } from '../../engine/draft-port.ts';
+import { noticeOf } from '../notice.ts';
 import { closeDraft, createDraft, newFile } from './draft.ts';
 import { unknownDraft } from './draft-errors.ts';
 import { type DraftPorts, NEVER } from './draft-ports.ts';
@@ -60,10 +60,7 @@ export function createDraftDesk(ports: DraftPorts): DraftDesk {
     });
     return draft;
   };
-  const complain = (thrown: unknown): void => {
-    const { message, hint } = toAppError(thrown);
-    ports.notify(`${message} ${hint}`);
-  };
+  const complain = (thrown: unknown): void => ports.notify(noticeOf(thrown));
 
   /** Draft by draft, as far as they could be opened. */
   const ofEach = (work: (draft: Draft) => void): void => {

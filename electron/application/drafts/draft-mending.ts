@@ -1,3 +1,4 @@
+import { amount } from '../../../shared/amounts.ts';
 import type { BulkEditView } from '../../../shared/contract/drafts.ts';
 import { type PlannedEdit, planBulkEdit } from '../../engine/bulk-edits.ts';
 import { damageOf } from '../../engine/check.ts';
@@ -6,10 +7,11 @@ import type { TaughtRule } from '../../engine/draft-port.ts';
 import type { EditOutcome } from '../../engine/edit-session.ts';
 import { SKIPPED } from '../../engine/effective-changes.ts';
 import { SKIP_POSITION } from '../../engine/workspace-port.ts';
+import { noticeOf } from '../notice.ts';
 import { ruleInWords } from './apply-rules.ts';
 import { noSuchCell } from './draft-errors.ts';
 import { NEVER } from './draft-ports.ts';
-import { checkedOf, type Draft, failureOf, tellChanged, throwIfLoading } from './draft-state.ts';
+import { checkedOf, type Draft, tellChanged, throwIfLoading } from './draft-state.ts';
 
 /** A plan of more cells is not kept until somebody agrees to it: it would take more room than time. */
 const MOST_KEPT = 250_000;
@@ -34,7 +36,9 @@ export function editCells(
     const heading =
       (mapping.header[first?.position ?? 0] ?? '').trim() || `column ${(first?.position ?? 0) + 1}`;
     const label =
-      edits.length === 1 ? `Changed ${heading} in row ${first?.row ?? 0}` : `Changed ${edits.length} cells`;
+      edits.length === 1
+        ? `Changed ${heading} in row ${first?.row ?? 0}`
+        : `Changed ${amount(edits.length, 'cell')}`;
     return draft.session.edit(
       label,
       edits.map((edit) => ({ fileNo, ...edit })),
@@ -50,7 +54,7 @@ export function skipRows(
 ): Promise<EditOutcome | null> {
   return changing(draft, async () => {
     checkedOf(draft, fileNo);
-    const what = rows.length === 1 ? `row ${rows[0]}` : `${rows.length} rows`;
+    const what = rows.length === 1 ? `row ${rows[0]}` : amount(rows.length, 'row');
     return draft.session.skip(skipped ? `Left out ${what}` : `Took back ${what}`, fileNo, rows, skipped);
   });
 }
@@ -67,7 +71,7 @@ export async function planBulk(
 ): Promise<PlannedEdit & { rules: string[] }> {
   const file = checkedOf(draft, fileNo);
   const { revision } = draft;
-  const planned = await planned_(draft, file, bulk);
+  const planned = await planOf(draft, file, bulk);
   draft.lastPlan = planned.edits.length > MOST_KEPT ? null : { file, revision, bulk, planned };
   return { ...planned, rules: rulesOf(draft, file, bulk, planned).slice(0, TOLD_RULES).map(ruleInWords) };
 }
@@ -80,7 +84,7 @@ export function applyBulk(
 ): Promise<EditOutcome | null> {
   return changing(draft, async () => {
     const file = checkedOf(draft, fileNo);
-    const planned = knownPlan(draft, file, bulk) ?? (await planned_(draft, file, bulk));
+    const planned = knownPlan(draft, file, bulk) ?? (await planOf(draft, file, bulk));
     draft.lastPlan = null;
     if (planned.edits.length === 0) return null;
     const rules = teach ? rulesOf(draft, file, bulk, planned) : [];
@@ -88,8 +92,7 @@ export function applyBulk(
     if (rules.length > 0)
       // What was asked for is done already; only next month's file will not know of it.
       await draft.ports.rules.teach(rules, NEVER).catch((thrown: unknown) => {
-        const { message, hint } = failureOf(thrown);
-        draft.ports.notify(`${message} ${hint}`);
+        draft.ports.notify(noticeOf(thrown));
       });
     return outcome;
   });
@@ -105,7 +108,7 @@ function knownPlan({ lastPlan, revision }: Draft, file: CheckedFile, bulk: BulkE
   return isThat ? lastPlan.planned : null;
 }
 
-async function planned_(draft: Draft, file: CheckedFile, bulk: BulkEditView): Promise<PlannedEdit> {
+async function planOf(draft: Draft, file: CheckedFile, bulk: BulkEditView): Promise<PlannedEdit> {
   const { context } = draft;
   switch (bulk.kind) {
     case 'suggestions':
@@ -138,7 +141,7 @@ async function planSkip(
   } as const;
   const rows = await context.ports.workspace.issueRows(draftId, fileNo, kind, NEVER);
   return {
-    label: `Left out ${rows.length === 1 ? '1 row' : `${rows.length} rows`}`,
+    label: `Left out ${amount(rows.length, 'row')}`,
     edits: [...rows].map((row) => ({ fileNo, row, position: SKIP_POSITION, text: SKIPPED })),
     examples: [],
     meanings: [],

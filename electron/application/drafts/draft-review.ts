@@ -1,13 +1,15 @@
 import type { Change, Review, ReviewRow } from '../../../shared/contract/draft-review.ts';
+import { toAppError } from '../../../shared/errors.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
 import type { PreparedFiles } from '../../engine/load.ts';
+import type { LoadPorts } from '../../engine/load-context.ts';
 import { reviewFiles } from '../../engine/review.ts';
 import { describeReviewRows } from '../../engine/review-rows.ts';
 import type { TokenCounter } from '../../engine/token-counter-port.ts';
 import type { LoadTarget } from '../loads/load-target.ts';
 import { reviewGone } from './draft-errors.ts';
 import { NEVER } from './draft-ports.ts';
-import { checkedOf, type Draft, failureOf, tellChanged } from './draft-state.ts';
+import { checkedOf, type Draft, tellChanged } from './draft-state.ts';
 
 /** Tokens a minute of the embedding service where no load tells: OpenAI's first paid tier. */
 const MINUTE_TOKENS = 1_000_000;
@@ -41,7 +43,7 @@ export function reviewDraft(draft: Draft, tokens: TokenCounter): Promise<Review>
       return review;
     })
     .catch((thrown: unknown) => {
-      draft.review = { state: 'failed', error: failureOf(thrown), last: null };
+      draft.review = { state: 'failed', error: toAppError(thrown), last: null };
       throw thrown;
     })
     .finally(() => {
@@ -57,7 +59,7 @@ async function rehearsed(draft: Draft, target: LoadTarget, tokens: TokenCounter)
   const { files, edits, fileNos } = preparedFiles(draft);
   const signal = draft.closing.signal;
   const withEmbedder = files.some(({ mapping }) => mapping.type === 'books');
-  const { database, embedder } = await target.ports({ embed: withEmbedder, publish: false });
+  const { database, embedder } = await portsOf(target, withEmbedder);
   const loadId = random.uuid();
   await workspace.clearReview(draftId, signal);
   try {
@@ -92,6 +94,16 @@ async function rehearsed(draft: Draft, target: LoadTarget, tokens: TokenCounter)
     };
   } finally {
     await workspace.forget(loadId, NEVER);
+  }
+}
+
+/** A target without an embedding service is loaded without embeddings: then there is nothing to forecast. */
+async function portsOf(target: LoadTarget, embed: boolean): Promise<LoadPorts> {
+  try {
+    return await target.ports({ embed, publish: false });
+  } catch (thrown) {
+    if (!embed || toAppError(thrown).code !== 'settings.invalid') throw thrown;
+    return target.ports({ embed: false, publish: false });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Review } from '../../../shared/contract/draft-review.ts';
 import type { BulkEditView, DraftView } from '../../../shared/contract/drafts.ts';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { AppError } from '../../../shared/errors.ts';
 import type { PlannedEdit } from '../../engine/bulk-edits.ts';
 import type { CheckedFile } from '../../engine/check-file.ts';
 import type { DraftFileNote, DraftNote } from '../../engine/draft-port.ts';
@@ -9,6 +9,7 @@ import type { OpenedFile } from '../../engine/file-port.ts';
 import type { CheckContext } from '../../engine/load-context.ts';
 import type { MappedFile } from '../../engine/open-files.ts';
 import type { TargetSafety } from '../loads/load-target.ts';
+import { noticeOf } from '../notice.ts';
 import { beingLoaded, notReady, unknownDraft, unknownFile } from './draft-errors.ts';
 import type { Lookup } from './draft-lookup.ts';
 import type { DraftPorts } from './draft-ports.ts';
@@ -66,16 +67,6 @@ export interface Draft {
   settled(): Promise<void>;
 }
 
-/** Changes wait for each other, and for nothing else. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
 /** Tells everybody who looks at the draft; with `data`, what was reviewed is not what would be loaded any more. */
 export function tellChanged(draft: Draft, data: boolean): void {
   if (data) {
@@ -95,9 +86,7 @@ export async function saveNote(draft: Draft): Promise<void> {
 /** In the draft's turn, for nobody who waits: what goes wrong is told, unless the draft was closed meanwhile. */
 export function inBackground(draft: Draft, work: () => Promise<void>): void {
   draft.inTurn(work).catch((thrown: unknown) => {
-    if (draft.closing.signal.aborted) return;
-    const { message, hint } = failureOf(thrown);
-    draft.ports.notify(`${message} ${hint}`);
+    if (!draft.closing.signal.aborted) draft.ports.notify(noticeOf(thrown));
   });
 }
 
@@ -130,9 +119,4 @@ export function loadingOf({ loading, ports }: Draft): string | null {
 
 export function throwIfLoading(draft: Draft): void {
   if (loadingOf(draft) !== null) throw beingLoaded();
-}
-
-/** As an error of ours, whatever it was; what only a closed draft throws is none. */
-export function failureOf(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : toAppError(thrown);
 }

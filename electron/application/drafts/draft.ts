@@ -1,3 +1,4 @@
+import { createTurns } from '../../../shared/turns.ts';
 import type { CheckedFile } from '../../engine/check-file.ts';
 import type { DraftFileNote, DraftNote } from '../../engine/draft-port.ts';
 import { createEditSession } from '../../engine/edit-session.ts';
@@ -7,7 +8,7 @@ import type { TargetSafety } from '../loads/load-target.ts';
 import { unknownDraft } from './draft-errors.ts';
 import { createLookup } from './draft-lookup.ts';
 import type { DraftPorts } from './draft-ports.ts';
-import { createTurns, type Draft, type DraftFile, tellChanged } from './draft-state.ts';
+import { type Draft, type DraftFile, tellChanged } from './draft-state.ts';
 import { createViews } from './draft-views.ts';
 
 /** How often the progress of a check is told at most: each time the page asks for all there is to see of it. */
@@ -42,7 +43,8 @@ export function createDraft(ports: DraftPorts, note: DraftNote): Draft {
     edits: (fileNo, from, to) => ports.check.workspace.editsNow(draftId, fileNo, from, to),
     emit: tellProgress,
   };
-  let known = UNKNOWN_TARGET;
+  /** By profile: of another one it says nothing. */
+  const known = new Map<string | null, { name: string } & TargetSafety>();
   const draft: Draft = {
     ports,
     draftId,
@@ -69,12 +71,13 @@ export function createDraft(ports: DraftPorts, note: DraftNote): Draft {
       }),
     settled: () => turns(async () => undefined),
     async safety() {
+      const { profileId } = draft.note;
       try {
-        known = await lookup.withTarget(async ({ name, safety }) => ({ name, ...safety }));
+        known.set(profileId, await lookup.withTarget(async ({ name, safety }) => ({ name, ...safety })));
       } catch {
         // What was known of it is worth more than nothing; loading will say what is wrong.
       }
-      return known;
+      return known.get(profileId) ?? UNKNOWN_TARGET;
     },
   };
   return draft;

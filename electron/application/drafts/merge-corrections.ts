@@ -1,3 +1,4 @@
+import { amount } from '../../../shared/amounts.ts';
 import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { correctionsIn, type PlannedCorrections, planCorrections } from '../../engine/corrections.ts';
 import { readingOf } from '../../engine/open-files.ts';
@@ -35,7 +36,7 @@ async function merged(draft: Draft, file: DraftFile): Promise<Merged | null> {
   if (into === undefined) throw otherFile(name, corrections);
   const planned = await planCorrections(context, into, corrections, draftId);
   const { edits, rows } = planned;
-  const label = `Corrections from ${name}: ${edits.length} ${edits.length === 1 ? 'cell' : 'cells'}`;
+  const label = `Corrections from ${name}: ${amount(edits.length, 'cell')}`;
   await draft.lookup.run(() => draft.session.edit(label, edits));
   await takeAway(draft, file);
   tellChanged(draft, true);

@@ -1,6 +1,6 @@
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
-import { findMissingReferences } from '../../engine/check.ts';
+import { refindMissingReferences } from '../../engine/check.ts';
 import { checkFile, noteFile } from '../../engine/check-file.ts';
 import type { OpenedFile } from '../../engine/file-port.ts';
 import { readingOf, understandFile } from '../../engine/open-files.ts';
@@ -8,9 +8,7 @@ import { reopenFile } from '../../engine/reopen-check.ts';
 import { applyRules } from './apply-rules.ts';
 import { unknownDraft } from './draft-errors.ts';
 import { NEVER } from './draft-ports.ts';
-import { type Draft, type DraftFile, failureOf, saveNote, tellChanged } from './draft-state.ts';
-
-const REFERENCE_CODES = ['reference.missing-book', 'reference.missing-student'] as const;
+import { type Draft, type DraftFile, saveNote, tellChanged } from './draft-state.ts';
 
 /**
  * Opens, understands and checks what is not checked yet, then looks for references in all files anew. A file that
@@ -62,7 +60,7 @@ export function fail(draft: Draft, file: DraftFile, thrown: unknown): void {
   Object.assign(file, {
     mapped: null,
     state: 'failed',
-    error: withoutPath(failureOf(thrown), file.note),
+    error: withoutPath(toAppError(thrown), file.note),
   } satisfies Partial<DraftFile>);
 }
 
@@ -125,17 +123,10 @@ export function leave(draft: Draft, file: DraftFile): void {
 
 /** Of all checkouts, whatever was known: files came, went or changed their kind. */
 export async function checkAllReferences(draft: Draft): Promise<void> {
-  const { context, checked, lookup, draftId } = draft;
-  const { workspace } = context.ports;
-  const referring = checked.filter(({ mapping }) => mapping.type === 'checkouts');
-  if (referring.length === 0) return;
+  const { context, checked, lookup } = draft;
+  if (!checked.some(({ mapping }) => mapping.type === 'checkouts')) return;
   lookup.again();
-  await lookup.run(async (asked) => {
-    for (const { fileNo } of referring) await workspace.removeIssues(draftId, fileNo, REFERENCE_CODES, NEVER);
-    await findMissingReferences(context, checked, asked);
-  });
-  for (const { fileNo, facts } of referring)
-    await workspace.saveFacts(draftId, fileNo, facts.blocks(null), NEVER);
+  await lookup.run((asked) => refindMissingReferences(context, checked, asked));
 }
 
 /** Takes up the files of a draft as an earlier process left them; what was not checked to its end begins anew. */

@@ -4,6 +4,7 @@ import type { LoadRequest, PreparedFiles } from '../../engine/load.ts';
 import type { LoadSignals } from '../../engine/load-context.ts';
 import type { EmitLoadEvent, LoadEvent } from '../../engine/load-events.ts';
 import type { LoadReport } from '../../engine/load-report.ts';
+import { noticeOf } from '../notice.ts';
 import type { LoadDeskPorts, LoadTarget } from './load-target.ts';
 import { continueLoad, startLoad } from './loads.ts';
 import { takeUpLoads } from './take-up.ts';
@@ -93,10 +94,7 @@ export function createLoadDesk(ports: LoadDeskPorts): LoadDesk {
     const note = { loadId, profileId, place, startedAt, stopping: stop.signal.aborted };
     await ports.running.note(note).catch(complain);
   };
-  const complain = (thrown: unknown): void => {
-    const { message, hint } = toAppError(thrown);
-    ports.notify(`${message} ${hint}`);
-  };
+  const complain = (thrown: unknown): void => ports.notify(noticeOf(thrown));
 
   /** Runs `load` and resolves with its name, which its first event tells. Releases the target at its end. */
   const run = (target: LoadTarget, takenUp: boolean, load: Load): Promise<string> => {

@@ -1,4 +1,4 @@
-import { figure } from '../../../shared/damage/wording.ts';
+import { figure } from '../../../shared/amounts.ts';
 import { addressOf } from '../../lib/place.ts';
 import { dayAndTime } from '../../texts/amounts.ts';
 import { historyTexts } from '../../texts/history.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { issueTitles } from '../../../renderer/texts/grid-issues.ts';
 import { reportTexts } from '../../../renderer/texts/report.ts';
-import { amount } from '../../../shared/damage/wording.ts';
+import { amount } from '../../../shared/amounts.ts';
 import type { IssueCode } from '../../../shared/records/types.ts';
 import { group, type Hand, type Problem } from './hand.ts';
 

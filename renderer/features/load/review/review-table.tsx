@@ -1,5 +1,5 @@
+import { figure } from '../../../../shared/amounts.ts';
 import { CHANGES, type Change } from '../../../../shared/contract/draft-review.ts';
-import { figure } from '../../../../shared/damage/wording.ts';
 import { columnHeading } from '../../../texts/records.ts';
 import { reviewTexts } from '../../../texts/review.ts';
 import type { ReviewFile } from './review-rows.tsx';

@@ -1,5 +1,5 @@
+import { figure } from '../../../../shared/amounts.ts';
 import type { ReviewRow } from '../../../../shared/contract/draft-review.ts';
-import { figure } from '../../../../shared/damage/wording.ts';
 import type { RecordType } from '../../../../shared/records/types.ts';
 import { columnHeading } from '../../../texts/records.ts';
 import { reviewTexts } from '../../../texts/review.ts';

@@ -56,7 +56,7 @@ describe('on the disk', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it.each([0, 1, 99])('a workspace of version %i is begun anew', async (version) => {
+  it.each([0, 1, 2])('a workspace of version %i is begun anew', async (version) => {
     mkdirSync(join(on.dir, LOAD), { recursive: true });
     const old = new DatabaseSync(join(on.dir, LOAD, 'state.sqlite'));
     old.exec(`CREATE TABLE files (a); INSERT INTO files VALUES (1); CREATE TABLE "odd ""one" (b);
@@ -65,6 +65,35 @@ describe('on the disk', () => {
     expect(await on.workspace.files(LOAD)).toEqual([]);
     await on.workspace.addIssues(LOAD, 0, [issue(1)]);
     expect(await (await on.reopened()).issues(LOAD, 0, ALL)).toEqual([issue(1)]);
+  });
+
+  it('a workspace of version 3 keeps what was changed, and takes reviews', async () => {
+    const changes = [{ fileNo: 0, row: 1, position: 1, before: null, after: 'Holes' }];
+    const operation = { kind: 'new', label: 'Changed title in row 1' } as const;
+    await on.workspace.commitOperation(LOAD, { operation, changes, findings: [] });
+    const now = await on.reopened();
+    const old = new DatabaseSync(join(on.dir, LOAD, 'state.sqlite'));
+    old.exec('DROP TABLE review_runs; DROP TABLE review_updates; PRAGMA user_version = 3');
+    old.close();
+    expect(now.editsNow(LOAD, 0, 1, 9).get(1)).toEqual({ skipped: false, cells: new Map([[1, 'Holes']]) });
+    expect(await now.operations(LOAD)).toHaveLength(1);
+    await now.clearReview(LOAD);
+  });
+
+  it('a workspace of a newer version is refused in words, and left as it is', async () => {
+    await on.workspace.addIssues(LOAD, 0, [issue(1)]);
+    const path = join(on.dir, LOAD, 'state.sqlite');
+    const newer = new DatabaseSync(path);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    const workspace = await on.reopened();
+    await expect(workspace.issues(LOAD, 0, ALL)).rejects.toMatchObject({
+      code: 'workspace.failed',
+      message: expect.stringContaining('newer Accession'),
+    });
+    const after = new DatabaseSync(path);
+    expect(after.prepare('SELECT row_no FROM issues').all()).toEqual([{ row_no: 1 }]);
+    after.close();
   });
 
   it('what is no database is an error that says where it lies', async () => {

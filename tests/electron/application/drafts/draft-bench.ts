@@ -76,6 +76,7 @@ export function draftBench(options: DraftBenchOptions = {}): DraftBench {
       dir: mkdtempSync(join(tmpdir(), 'accession-drafts-')),
       database: options.database?.() ?? onlyKnownIds(async () => new Set()),
       targetOf: options.targetOf ?? (() => ({})),
+      needed: () => undefined,
       change: options.change ?? ((ports) => ports),
       ahead: 0,
       changes: [],

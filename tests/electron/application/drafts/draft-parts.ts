@@ -33,6 +33,8 @@ export interface World {
   database: Database;
   /** What it says of a profile; throws for one that cannot be opened. */
   targetOf(profileId: string | null): Partial<LoadTarget>;
+  /** Told what of a target is asked for; throws where it has no such part. */
+  needed(needs: { embed: boolean; publish: boolean }): void;
   /** Laid over the ports of each process. */
   change(ports: DraftPorts): DraftPorts;
   /** The clock goes so much ahead, in milliseconds. */
@@ -98,11 +100,14 @@ export function startProcess(world: World): Process {
       name: 'Sandbox',
       safety: { kind: 'sandbox', readOnly: false, rehearseFirst: false, confirmAboveRows: 1_000 },
       tuning: TUNING,
-      ports: async (needs) => ({
-        ...loadPorts,
-        embedder: needs.embed ? loadPorts.embedder : null,
-        publisher: needs.publish ? loadPorts.publisher : null,
-      }),
+      async ports(needs) {
+        world.needed(needs);
+        return {
+          ...loadPorts,
+          embedder: needs.embed ? loadPorts.embedder : null,
+          publisher: needs.publish ? loadPorts.publisher : null,
+        };
+      },
       optionsOf: async (loadId, signal) => (await findLoad(loadPorts, loadId, signal)).options,
       ...said,
       async release() {

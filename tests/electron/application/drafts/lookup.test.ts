@@ -98,6 +98,13 @@ describe('a database that does not answer', () => {
     expect((await bench.ready(draftId)).profileId).toBe(OTHER);
   });
 
+  it('is taken for production where it cannot be opened, whatever the one before was', async () => {
+    const { draftId, profileKind } = await bench.open({ 'checkouts.csv': LOANS });
+    openable = false;
+    const { draft } = await bench.ask('drafts.target', { draftId, profileId: OTHER });
+    expect([profileKind, draft.profileKind, draft.profile]).toEqual(['sandbox', 'production', '']);
+  });
+
   it('is asked again once the profiles were changed', async () => {
     answers = false;
     const { draftId } = await bench.open({ 'checkouts.csv': LOANS });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../../../shared/errors.ts';
 import { BOOKS, CHECKOUTS, fileOf, NEVER, STUDENTS } from './draft-bench.ts';
+import type { World } from './draft-parts.ts';
 import { loadBench } from './load-bench.ts';
 
 const bench = loadBench();
@@ -17,6 +19,12 @@ async function mixed(): Promise<{ draftId: string; fileNo: number }> {
   await bench.ask('drafts.skip', { draftId, fileNo, rows: [5], skipped: true });
   return { draftId, fileNo };
 }
+
+const embedderFails =
+  (code: ErrorCode): World['needed'] =>
+  ({ embed }) => {
+    if (embed) throw new AppError({ code, message: 'There is no embedding service.', hint: 'Add one.' });
+  };
 
 const loads = async () => (await bench.query('SELECT load_id, status FROM accession.loads')).length;
 
@@ -114,6 +122,23 @@ describe('a review', () => {
     expect([other, made]).toEqual([one, 1]);
     await review();
     expect(made).toBe(2);
+  });
+
+  it('of a target without an embedding service forecasts nothing, and the draft can be loaded', async () => {
+    bench.safety = { kind: 'production', readOnly: false, rehearseFirst: true, confirmAboveRows: 1_000 };
+    bench.world.needed = embedderFails('settings.invalid');
+    const { draftId } = await bench.open({ 'books.csv': STORED });
+    const { review } = await bench.ask('drafts.review', { draftId });
+    expect([review.forecast, review.written]).toEqual([null, 2]);
+    await bench.load(draftId);
+    expect(await bench.books()).toHaveLength(2);
+  });
+
+  it('fails where the embedding service has another fault than not being there', async () => {
+    bench.world.needed = embedderFails('secrets.unreadable');
+    const { draftId } = await bench.open({ 'books.csv': STORED });
+    expect(await bench.refusal('drafts.review', { draftId })).toBe('secrets.unreadable');
+    expect((await bench.ready(draftId)).review).toBe('failed');
   });
 
   it('covers a whole term, its own books and students counted as there', async () => {

@@ -12,7 +12,3 @@ export function figure(count: number): string {
 export function verb(count: number, singular: string, plural: string): string {
   return count === 1 ? singular : plural;
 }
-
-export const OPEN_AS_TEXT =
-  'Load the file as your library system exported it, without opening it in a spreadsheet first. If you must open ' +
-  'it there, do not double-click it: import it (Data → From Text/CSV) and set this column to Text.';
