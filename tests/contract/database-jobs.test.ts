@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { type WorkerDatabase, workOnChunks } from '../../electron/adapters/pg-boss/chunk-worker.ts';
 import { PostgresConnection } from '../../electron/adapters/postgres/postgres-connection.ts';
@@ -47,6 +48,29 @@ describeEachServer('the job queue', (target) => {
     await expect(enqueue(newJob())).rejects.toMatchObject({ code: 'db.not-prepared' });
     await opened.jobs.prepare(NEVER);
     expect(await ready()).toBe(true);
+    await enqueue(newJob());
+    expect(await queued()).toHaveLength(1);
+  });
+
+  it('is prepared where another one installs it at the same moment', async () => {
+    await open({ prepared: false });
+    // A connection that created something before believes what it knows: that there is no such schema.
+    await opened.connection.script('CREATE TEMPORARY TABLE something (a int)', NEVER);
+    const other = new pg.Client({ connectionString: opened.url ?? '' });
+    await other.connect();
+    try {
+      // All of another one's script but its COMMIT: what comes now waits for the lock that it holds.
+      const script = opened.jobs.prepareSql();
+      await other.query(script.slice(0, script.lastIndexOf('COMMIT;')));
+      const prepared = opened.jobs.prepare(NEVER);
+      const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      await expect.poll(async () => (await other.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
+      await other.query('COMMIT');
+      await prepared;
+    } finally {
+      await other.end();
+    }
     await enqueue(newJob());
     expect(await queued()).toHaveLength(1);
   });

@@ -36,13 +36,22 @@ export class PgBossChunkJobs implements ChunkJobs {
 
   async prepare(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    try {
+      await this.#install().catch((thrown: unknown) => {
+        if (!lostRace(thrown)) throw thrown;
+        return this.#install();
+      });
+    } catch (thrown) {
+      throw translateSqlError(thrown);
+    }
+  }
+
+  async #install(): Promise<void> {
     const boss = quietBoss(this.#database, { migrate: true });
     try {
       await boss.start();
       // Does nothing where the queue exists.
       await boss.createQueue(CHUNK_QUEUE, CHUNK_QUEUE_OPTIONS);
-    } catch (thrown) {
-      throw translateSqlError(thrown);
     } finally {
       await boss.stop({ graceful: false, close: false });
     }
@@ -121,6 +130,15 @@ function quietBoss(database: QueueDatabase, options: { migrate: boolean }): PgBo
   // Without a listener Node would end the process; every error that matters here is thrown as well.
   boss.on('error', () => undefined);
   return boss;
+}
+
+/**
+ * Two that install at once take turns by pg-boss's lock, but a connection that waited for it may still believe what
+ * it read before, that there is no such schema, and break a unique rule of the catalogue (23505). By then the other
+ * one's work is committed, and a second attempt finds it.
+ */
+function lostRace(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === '23505';
 }
 
 function inSession(session: SqlSession): QueueDatabase {
