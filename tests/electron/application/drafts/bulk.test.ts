@@ -144,6 +144,14 @@ describe('a bulk edit does what its plan says', () => {
     expect(draft.files[0]).toMatchObject({ rejected: 3, skipped: 1 });
   });
 
+  it('by leaving out no row that has only a warning', async () => {
+    const file = await opened('books.csv', 'book_id,title,isbn\nB1,Matilda,123\nB2,,\n');
+    const bulk = { kind: 'skip', code: null, column: null } as const;
+    expect((await bench.ask('drafts.apply', { ...file, bulk })).outcome?.cells).toBe(1);
+    const rows = await bench.rows(file.draftId, file.fileNo);
+    expect(rows.map(({ state }) => state)).toEqual(['accepted', 'skipped']);
+  });
+
   it('and nothing where nothing is alike', async () => {
     const file = await opened('students.csv', students);
     const none: Bulk[] = [

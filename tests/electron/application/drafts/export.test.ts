@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { draftBench, fileOf, STUDENTS } from './draft-bench.ts';
 
@@ -37,13 +39,21 @@ describe('rejected rows as a file', () => {
     expect(lines[2]).toMatch(/^S3,4,nine,"Okafor, Ms.",1,/);
   });
 
+  it('are named without the ending of a file that was packed', async () => {
+    const path = bench.file('students.csv.gz', gzipSync(WRONG));
+    const { draft } = await bench.ask('drafts.open', { profileId: null, files: [path] });
+    await bench.ready(draft.draftId);
+    const { name } = await exported({ draftId: draft.draftId, fileNo: 0 }, 'csv');
+    expect(name).toBe('students.rejected.csv');
+  });
+
   it('come in pieces that give the exact bytes', async () => {
     const teacher = 'Ms. Ökafor '.repeat(12).trim();
     const rows = Array.from({ length: 6_000 }, (_, i) => `S${i},four,9,${teacher},1`);
     const file = await opened(`${STUDENTS}${rows.join('\n')}\n`);
     const { exportId } = await bench.ask('drafts.export', { ...file, format: 'csv' });
     const { content, pieces } = await fetched(file.draftId, exportId);
-    expect(pieces).toBeGreaterThan(1);
+    expect(pieces).toBe(3);
     const draft = await bench.process.desk.get('page', file.draftId);
     const path = draft.exports.get(exportId)?.path ?? '';
     expect(content.equals(readFileSync(path))).toBe(true);
@@ -62,6 +72,7 @@ describe('rejected rows as a file', () => {
 
   it('are kept five at a time', async () => {
     const file = await opened();
+    const folder = join(bench.world.dir, 'workspace', file.draftId, 'exports');
     const ids: string[] = [];
     for (let i = 0; i < 6; i += 1)
       ids.push((await bench.ask('drafts.export', { ...file, format: 'csv' })).exportId);
@@ -72,6 +83,9 @@ describe('rejected rows as a file', () => {
         offset: 0,
       });
     expect([await look(ids[0]), await look(ids[1])]).toEqual(['draft.view-gone', '']);
+    expect(readdirSync(folder)).toHaveLength(5);
+    await bench.process.desk.clientGone('page');
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
@@ -133,6 +147,18 @@ describe('corrected rows that come back', () => {
       },
     ]);
     expect((await bench.rows(draftId, fileNo))[0]?.cells[1]).toBe('5');
+  });
+
+  it('dropped together with other files open with these, and merge nothing', async () => {
+    const file = await opened();
+    const back = bench.file('back.csv', await corrected(file));
+    const books = bench.file('books.csv', 'book_id,title\nB1,Matilda\n');
+    const { draft, merged } = await bench.ask('drafts.open', { profileId: null, files: [back, books] });
+    expect([draft.draftId === file.draftId, merged]).toEqual([false, []]);
+    expect((await bench.ready(draft.draftId)).files.map(({ name }) => name)).toEqual([
+      'books.csv',
+      'back.csv',
+    ]);
   });
 
   it('whose draft was discarded open as a file like any other', async () => {

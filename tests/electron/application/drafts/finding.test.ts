@@ -13,7 +13,7 @@ const END = { row: 1_000_000, position: 0 };
 
 describe('finding a text', () => {
   /** 5,000 books: more than are looked through at once. */
-  const many = `${BOOKS}${Array.from({ length: 5_000 }, (_, i) => `B${i + 1},Title,${i === 2_500 ? 'Needle' : ''}`).join('\n')}\n`;
+  const many = `${BOOKS}${Array.from({ length: 5_000 }, (_, i) => `B${i + 1},Title,${i === 2_500 ? 'Needle' : ''}${i === 4 ? 'Pin' : ''}`).join('\n')}\n`;
 
   it('goes from cell to cell in both directions, whatever the capitals', async () => {
     const file = await open(`${BOOKS}B1,Holes,holes\nB2,Matilda,1\nB3,Black holes,1\n`);
@@ -36,6 +36,8 @@ describe('finding a text', () => {
     expect(await find(START, false)).toEqual({ row: 2_501, position: 2 });
     expect(await find(END, true)).toEqual({ row: 2_501, position: 2 });
     expect(await find({ row: 2_501, position: 2 }, true)).toBeNull();
+    const pin = await bench.ask('drafts.find', { ...file, text: 'pin', after: END, backwards: true });
+    expect(pin.found).toEqual({ row: 5, position: 2 });
   });
 
   it('reads cells as they were edited', async () => {

@@ -31,6 +31,9 @@ async function used(): Promise<string> {
   await bench.edit(draftId, 0, 1, 2, '240');
   await bench.ask('drafts.find', { draftId, fileNo: 0, text: 'holes', after: { row: 0, position: -1 } });
   await bench.ask('drafts.export', { draftId, fileNo: 0, format: 'csv' });
+  // Tried on a copy of its own first.
+  await bench.ask('drafts.read', { draftId, fileNo: 0, encoding: 'windows-1252', loseEdits: true });
+  await bench.ready(draftId);
   expect(openFiles(draftId)).not.toEqual([]);
   return draftId;
 }
@@ -42,6 +45,15 @@ describe.runIf(process.platform === 'linux')('nothing is left open of a draft', 
     // Whoever checks rows keeps a copy open for a moment.
     await expect.poll(() => openFiles(draftId), { timeout: 5_000 }).toEqual([]);
     expect(bench.world.held).toBe(0);
+  });
+
+  it('of a file of it that was taken out, and not of the others', async () => {
+    const draftId = await used();
+    await bench.add(draftId, { 'more.csv': `${BOOKS}B3,Hatchet,\n` });
+    await bench.ask('drafts.remove', { draftId, fileNo: 0 });
+    const opened = (name: string): string[] => openFiles(draftId).filter((path) => path.includes(name));
+    await expect.poll(() => opened('file-0'), { timeout: 5_000 }).toEqual([]);
+    expect(opened('file-2')).not.toEqual([]);
   });
 
   it('whose client has gone, also where it is still being looked at', async () => {

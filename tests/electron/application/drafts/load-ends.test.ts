@@ -171,6 +171,8 @@ describe('while it is loaded a draft', () => {
     gate.open();
     await over;
     expect(await bench.books()).toEqual(['B1 Matilda', 'B2 Thirteen']);
+    // Nobody has it open then: not even its target is held.
+    await expect.poll(() => bench.world.held, { timeout: 10_000 }).toBe(0);
     expect((await bench.ready(draftId, 'another')).loading).toBeNull();
   });
 });

@@ -116,6 +116,13 @@ describe('drafts that nobody opened for 30 days', () => {
     expect(existsSync(join(bench.world.dir, 'workspace', draftId))).toBe(false);
   });
 
+  it('stay where they are open all the while', async () => {
+    const { draftId } = await bench.open(FILE);
+    bench.world.ahead = 31 * DAY_MS;
+    expect(await listed('page')).toEqual([draftId]);
+    expect(await bench.rows(draftId, 0)).toHaveLength(1);
+  });
+
   it('stay where they were worked on since', async () => {
     const { draftId } = await bench.open(FILE);
     await bench.restart();

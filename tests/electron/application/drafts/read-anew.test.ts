@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Asked } from './draft-bench.ts';
@@ -195,6 +195,22 @@ describe('another encoding, delimiter or header', () => {
     await file.read({ encoding: 'windows-1252' });
     expect((await file.cells())[0]).toEqual(['B1', 'Les Misérables', '']);
     expect((await file.read({ encoding: null })).reading?.encodingSure).toBe(false);
+  });
+
+  it('leaves nothing of the reading that was given up: no copy, and no list of its rows', async () => {
+    const file = await opened('books.csv', latin);
+    const { draftId, fileNo } = file;
+    const { view } = await bench.ask('drafts.filter', { draftId, fileNo, filter: { show: 'errors' } });
+    await file.read({ encoding: 'iso-8859-5' });
+    const left = readdirSync(join(bench.world.dir, 'workspace', draftId));
+    expect(left.filter((name) => name.startsWith('file-')).toSorted()).toEqual([
+      'file-0.csv',
+      'file-0.index',
+      'file-0.json',
+    ]);
+    expect(await bench.refusal('drafts.rows', { draftId, fileNo, view, from: 0, count: 9 })).toBe(
+      'draft.view-gone',
+    );
   });
 
   it('makes other issues, too: nothing is read from the earlier copy', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
-import { BOOKS, draftBench, fileOf, STUDENTS } from './draft-bench.ts';
+import { BOOKS, CHECKOUTS, draftBench, fileOf, STUDENTS } from './draft-bench.ts';
 
 let teachable = true;
 const bench = draftBench({
@@ -132,6 +132,40 @@ describe('a rule', () => {
     ]);
   });
 
+  it('is of its own kind of file where another has a column of that name', async () => {
+    const file = await students();
+    const bulk = { kind: 'replace', position: 0, find: 'S1', replacement: 'S-1', whole: true } as const;
+    await bench.ask('drafts.apply', { ...file, bulk: { ...bulk, matchCase: true }, teach: true });
+    const next = await bench.open({ 'checkouts.csv': `${CHECKOUTS}S1,B1,2026-09-01\n` });
+    expect((await bench.rows(next.draftId, 0))[0]?.cells[0]).toBe('S1');
+    expect(next.undo).toBeNull();
+  });
+
+  it('is told by what it was used for, and done though another column is not of cells', async () => {
+    const file = await students();
+    const teach = (position: number, find: string, replacement: string) =>
+      bench.ask('drafts.apply', {
+        ...file,
+        bulk: { kind: 'replace', position, find, replacement, whole: true, matchCase: false },
+        teach: true,
+      });
+    await teach(3, 'Ms. Okafor', 'Okafor');
+    await teach(1, 'Grade 4', '4');
+    await teach(1, 'fifth', '5');
+    const shape = 'student_id,grade,age,teacher,lunch_period\n';
+    const first = await bench.open({ 'first.csv': `${shape}S1,4,9,,1\n` });
+    const { draftId } = first;
+    const { mapping } = await bench.ask('drafts.columns', { draftId, fileNo: 0 });
+    const columns = { ...mapping.columns, homeroom_teacher: { constant: 'Ms. Okafor' } };
+    await bench.ask('drafts.read', { draftId, fileNo: 0, mapping: { ...mapping, columns } });
+    await bench.ready(draftId);
+    const next = await bench.open({ 'next.csv': `${shape}S2,fifth,9,,1\n` });
+    expect(next.files[0]).toMatchObject({
+      remembered: true,
+      rulesApplied: [{ column: 'grade_level', label: 'In Grade level, “fifth” means 5', cells: 1 }],
+    });
+  });
+
   it('is neither taught of nor done in a column that is worked out from another', async () => {
     await bench.ask('drafts.apply', {
       ...(await students()),
@@ -195,6 +229,13 @@ describe('teaching', () => {
       const plan = await bench.ask('drafts.plan', { ...file, bulk: ALL_GRADES });
       expect([plan.cells, plan.rules.length]).toEqual([n, rules]);
     }
+  });
+
+  it('takes no text for a word that is longer than issues tell', async () => {
+    const text = `${'x'.repeat(200)} 4`;
+    const file = await students(`${STUDENTS}S1,${text},9,Ms. Okafor,1\nS2,Grade 5,9,Ms. Okafor,1\n`);
+    const plan = await bench.ask('drafts.plan', { ...file, bulk: ALL_GRADES });
+    expect([plan.cells, plan.rules]).toEqual([2, ['In Grade level, “Grade 5” means 5']]);
   });
 
   it('that cannot be written down leaves what was done, and is told', async () => {
