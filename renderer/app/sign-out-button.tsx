@@ -2,29 +2,26 @@ import { useState } from 'react';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { type Failure, failureOf } from '../lib/failure.ts';
+import { FailureBanner } from '../components/failure-banner.tsx';
 import { useUnsaved } from '../lib/unsaved.tsx';
+import { useAction } from '../lib/use-action.ts';
 import { signOutTexts as texts } from '../texts/sign-out.ts';
 
 /** Asks first: who comes back needs the password or a new address, and unsaved changes are gone. */
 export function SignOutButton({ signOut }: { signOut: () => Promise<void> }) {
   const unsaved = useUnsaved();
   const [asks, setAsks] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { busy, failure, run, dismiss } = useAction();
 
   function close(): void {
     setAsks(false);
-    setFailure(null);
+    dismiss();
   }
 
   async function leave(): Promise<void> {
-    try {
-      await signOut();
-      // The connection ends with it, and the page says so.
-      close();
-    } catch (thrown) {
-      setFailure(failureOf(thrown));
-    }
+    const left = await run(() => signOut().then(() => true));
+    // The connection ends with it, and the page says so.
+    if (left !== null) close();
   }
 
   return (
@@ -40,7 +37,7 @@ export function SignOutButton({ signOut }: { signOut: () => Promise<void> }) {
         actions={
           <>
             <Button onPress={close}>{texts.stay}</Button>
-            <Button look="primary" autoFocus onPress={() => void leave()}>
+            <Button look="primary" autoFocus isDisabled={busy} onPress={() => void leave()}>
               {texts.action}
             </Button>
           </>
@@ -48,11 +45,7 @@ export function SignOutButton({ signOut }: { signOut: () => Promise<void> }) {
       >
         {unsaved !== null && <Banner tone="warn" title={texts.unsaved(unsaved)} />}
         <p>{texts.text}</p>
-        {failure !== null && (
-          <Banner tone="bad" title={texts.failed} urgent>
-            {failure.message} {failure.hint}
-          </Banner>
-        )}
+        {failure !== null && <FailureBanner title={texts.failed} failure={failure} />}
       </Dialog>
     </>
   );

@@ -9,6 +9,7 @@ import '../components/pieces.css';
 import '../components/overlays.css';
 import '../components/drawer.css';
 import '../components/select.css';
+import '../components/progress.css';
 import '../components/load-progress.css';
 import '../components/load-report.css';
 import '../features/profiles/profiles.css';

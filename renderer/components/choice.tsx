@@ -1,9 +1,7 @@
 import type { ReactNode, Ref } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { Text } from 'react-aria-components/Text';
-import { Icon } from './icon.tsx';
+import { FieldNotes } from './field-notes.tsx';
 
 export interface Option<V extends string> {
   value: V;
@@ -67,15 +65,7 @@ export function Choice<V extends string>({
           </Radio>
         ))}
       </div>
-      {hint !== undefined && (
-        <Text slot="description" className="hint">
-          {hint}
-        </Text>
-      )}
-      <FieldError className="field-error">
-        <Icon name="alert" />
-        <span>{error}</span>
-      </FieldError>
+      <FieldNotes hint={hint} error={error} />
     </RadioGroup>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { type ShownLoad, useLoadRun } from '../lib/use-load-run.ts';
 import { progressTexts } from '../texts/progress.ts';
 import { Banner } from './banner.tsx';
-import { Button } from './button.tsx';
+import { FailureBanner } from './failure-banner.tsx';
 import { ResumeButton } from './load-report-actions.tsx';
 import { LoadRunning } from './load-running.tsx';
 
@@ -55,16 +55,7 @@ export function LoadProgress({
         </Banner>
       );
     case 'refused':
-      return (
-        <Banner
-          tone="bad"
-          title={texts.refused}
-          urgent
-          actions={<Button onPress={look}>{texts.tryAgain}</Button>}
-        >
-          {run.failure.message} {run.failure.hint}
-        </Banner>
-      );
+      return <FailureBanner title={texts.refused} failure={run.failure} onAgain={look} />;
     case 'ended':
       return null;
   }

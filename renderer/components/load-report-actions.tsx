@@ -1,6 +1,4 @@
 import { useRef, useState } from 'react';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import { useContract } from '../lib/contract-context.tsx';
 import { copyText } from '../lib/copy-text.ts';
 import { failureOf } from '../lib/failure.ts';
@@ -10,6 +8,7 @@ import { saveFile } from '../lib/save-file.ts';
 import type { ShownLoad } from '../lib/use-load-run.ts';
 import { reportTexts } from '../texts/report.ts';
 import { Button } from './button.tsx';
+import { ActionMenu } from './menu.tsx';
 
 const texts = reportTexts.actions;
 
@@ -34,12 +33,6 @@ export function LoadReportActions({
     else say(texts.notCopied, 'bad');
   }
 
-  function save(kind: unknown): void {
-    if (kind === 'json')
-      saveFile(reportTexts.fileName(loadId, 'json'), `${JSON.stringify(shown, null, 2)}\n`, 'json');
-    else saveFile(reportTexts.fileName(loadId, 'txt'), text(), 'text');
-  }
-
   return (
     <div className="load-report-actions">
       {shown.resumable && <ResumeButton loadId={loadId} profileId={profileId} onResumed={onResumed} />}
@@ -49,19 +42,23 @@ export function LoadReportActions({
       <Button icon="print" onPress={() => window.print()}>
         {texts.print}
       </Button>
-      <MenuTrigger>
-        <Button icon="load">{texts.save}</Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu className="menu" aria-label={texts.save} onAction={save}>
-            <MenuItem id="text" className="menu-item">
-              {texts.saveText}
-            </MenuItem>
-            <MenuItem id="json" className="menu-item">
-              {texts.saveJson}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <ActionMenu
+        label={texts.save}
+        icon="load"
+        words={texts.save}
+        actions={[
+          {
+            id: 'text',
+            words: texts.saveText,
+            run: () => saveFile(reportTexts.fileName(loadId, 'txt'), text(), 'text'),
+          },
+          {
+            id: 'json',
+            words: texts.saveJson,
+            run: () => saveFile(reportTexts.fileName(loadId, 'json'), jsonOf(shown), 'json'),
+          },
+        ]}
+      />
     </div>
   );
 }
@@ -103,4 +100,8 @@ export function ResumeButton({
       {resuming ? texts.resuming : children}
     </Button>
   );
+}
+
+function jsonOf(shown: ShownLoad): string {
+  return `${JSON.stringify(shown, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
-import { figure } from '../../shared/amounts.ts';
-import { COUNTS, type Count, type FileLine, sums } from '../lib/report-view.ts';
+import { COUNTS, type FileLine, sums } from '../lib/report-view.ts';
 import { typeHeading } from '../texts/records.ts';
 import { reportTexts } from '../texts/report.ts';
+import { CountCells, CountHeadings } from './count-cells.tsx';
 
 const texts = reportTexts.files;
 
@@ -16,11 +16,7 @@ export function LoadReportFiles({ files, zeros }: { files: readonly FileLine[]; 
           <thead>
             <tr>
               <th scope="col">{texts.file}</th>
-              {COUNTS.map((count) => (
-                <th key={count} scope="col" className="figure">
-                  {texts[count]}
-                </th>
-              ))}
+              <CountHeadings counts={COUNTS} />
             </tr>
           </thead>
           <tbody>
@@ -30,7 +26,7 @@ export function LoadReportFiles({ files, zeros }: { files: readonly FileLine[]; 
                 <th scope="row">
                   {file.name} <span className="soft">{typeHeading(file.type)}</span>
                 </th>
-                <Counts of={file} />
+                <CountCells counts={COUNTS} of={file} />
               </tr>
             ))}
           </tbody>
@@ -38,7 +34,7 @@ export function LoadReportFiles({ files, zeros }: { files: readonly FileLine[]; 
             <tfoot>
               <tr>
                 <th scope="row">{texts.total}</th>
-                <Counts of={sums(files)} />
+                <CountCells counts={COUNTS} of={sums(files)} />
               </tr>
             </tfoot>
           )}
@@ -47,12 +43,4 @@ export function LoadReportFiles({ files, zeros }: { files: readonly FileLine[]; 
       {zeros > 0 && <p className="soft small">{texts.zeros(zeros)}</p>}
     </section>
   );
-}
-
-function Counts({ of }: { of: Readonly<Record<Count, number>> }) {
-  return COUNTS.map((count) => (
-    <td key={count} className="figure" data-count={count} data-none={of[count] === 0 || undefined}>
-      {figure(of[count])}
-    </td>
-  ));
 }

@@ -1,16 +1,9 @@
 import type { ReactNode } from 'react';
 import type { LoadReportView } from '../../shared/contract/load-report.ts';
-import {
-  embeddingLines,
-  eventLines,
-  indexLines,
-  stepTimes,
-  summaryOf,
-  zerosRestored,
-} from '../lib/report-lines.ts';
+import { factsOf, partsOf, stepTimes, summaryOf, zerosRestored } from '../lib/report-lines.ts';
 import { type Headline, headlineOf, problemsOf } from '../lib/report-view.ts';
 import type { ShownLoad } from '../lib/use-load-run.ts';
-import { fullTime, timeSpent } from '../texts/amounts.ts';
+import { timeSpent } from '../texts/amounts.ts';
 import { reportTexts } from '../texts/report.ts';
 import { Banner, type Tone } from './banner.tsx';
 import { LoadReportActions } from './load-report-actions.tsx';
@@ -83,14 +76,9 @@ export function LoadReport({
 }
 
 function Facts({ report }: { report: LoadReportView }) {
-  const parts = [
-    { title: texts.embeddings.title, lines: embeddingLines(report) },
-    { title: texts.index.title, lines: indexLines(report) },
-    { title: texts.events.title, lines: eventLines(report) },
-  ];
   return (
     <div className="load-report-parts">
-      {parts.map(({ title, lines }) => (
+      {partsOf(report).map(({ title, lines }) => (
         <section key={title}>
           <h2>{title}</h2>
           <ul>
@@ -138,23 +126,14 @@ function Times({ report }: { report: LoadReportView }) {
 }
 
 function Dates({ shown, target }: { shown: ShownLoad; target: string | null }) {
-  const facts = [
-    [texts.facts.into, target],
-    [texts.facts.started, fullTime(new Date(shown.load.startedAt))],
-    [texts.facts.ended, shown.endedAt === null ? null : fullTime(new Date(shown.endedAt))],
-    [texts.facts.number, shown.load.loadId],
-  ] as const;
   return (
     <dl className="load-report-dates">
-      {facts.map(
-        ([name, value]) =>
-          value !== null && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
+      {factsOf(shown, target).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

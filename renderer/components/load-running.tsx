@@ -29,7 +29,7 @@ export function LoadRunning({
   /** It was to be stopped and did not run any more. */
   onStopped: () => void;
 }) {
-  const now = useNow(true);
+  const now = useNow();
   const steps = stepsOf(progress);
   const { waiting, problems } = progress;
   return (
@@ -73,7 +73,7 @@ export function LoadRunning({
 }
 
 /** What a load waits for, until when, and why. */
-export function WaitingBanner({ waiting, now }: { waiting: Waiting; now: number }) {
+function WaitingBanner({ waiting, now }: { waiting: Waiting; now: number }) {
   const { untilMs, reason } = waiting;
   return (
     <Banner

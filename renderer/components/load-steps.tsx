@@ -13,8 +13,7 @@ export function LoadSteps({ steps }: { steps: readonly StepView[] }) {
       {steps.map((step) => (
         <li key={step.step} className="load-step" data-state={step.state}>
           <span className="load-step-mark" aria-hidden="true">
-            {step.state === 'done' && <Icon name="check" />}
-            {step.state !== 'done' && <span className="load-step-dot" />}
+            {step.state === 'done' ? <Icon name="check" /> : <span className="load-step-dot" />}
           </span>
           <div className="load-step-line">
             <span className="load-step-name">
@@ -35,7 +34,7 @@ function Bar({ step }: { step: StepView }) {
   return (
     <div className="load-step-progress">
       <Progress label={texts.steps[step.step]} share={share} />
-      {step.file !== null && <span className="load-step-file">{texts.file(step.file)}</span>}
+      {step.file !== null && <span className="load-step-file">{step.file}</span>}
     </div>
   );
 }

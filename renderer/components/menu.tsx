@@ -1,6 +1,7 @@
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Button } from './button.tsx';
+import type { IconName } from './icon.tsx';
 
 export interface MenuAction {
   id: string;
@@ -9,20 +10,32 @@ export interface MenuAction {
   run: () => void;
 }
 
-/** The rarer things that can be done with something, behind one button. */
-export function ActionMenu({ label, actions }: { label: string; actions: readonly MenuAction[] }) {
+/** Things that can be done with something, behind one button: with words, or, for the rarer ones, three dots. */
+export function ActionMenu({
+  label,
+  icon = 'more',
+  words,
+  actions,
+}: {
+  label: string;
+  icon?: IconName;
+  words?: string;
+  actions: readonly MenuAction[];
+}) {
   return (
     <MenuTrigger>
-      <Button look="plain" icon="more" aria-label={label} />
+      <Button icon={icon} aria-label={label}>
+        {words}
+      </Button>
       <Popover className="popover" placement="bottom end">
         <AriaMenu
           className="menu"
           aria-label={label}
           onAction={(key) => actions.find(({ id }) => id === key)?.run()}
         >
-          {actions.map(({ id, words, danger = false }) => (
+          {actions.map(({ id, words: does, danger = false }) => (
             <MenuItem key={id} id={id} className="menu-item" data-danger={danger || undefined}>
-              {words}
+              {does}
             </MenuItem>
           ))}
         </AriaMenu>

@@ -1,11 +1,9 @@
 import type { ReactNode, Ref } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
-import { Icon } from './icon.tsx';
+import { FieldNotes } from './field-notes.tsx';
 
 export interface TextInputProps {
   label: string;
@@ -71,15 +69,7 @@ export function TextInput(props: TextInputProps) {
         )}
         {after}
       </div>
-      {hint !== undefined && (
-        <Text slot="description" className="hint">
-          {hint}
-        </Text>
-      )}
-      <FieldError className="field-error">
-        <Icon name="alert" />
-        <span>{error}</span>
-      </FieldError>
+      <FieldNotes hint={hint} error={error} />
     </TextField>
   );
 }

@@ -2,7 +2,6 @@ import type { ContractAccess } from './contract-context.tsx';
 
 export interface FetchedExport {
   name: string;
-  rows: number;
   blob: Blob;
 }
 
@@ -37,7 +36,7 @@ export async function fetchExport(
     // A piece with nothing in it would be asked for for ever.
     if (piece.end || data.byteLength === 0) break;
   }
-  return { name, rows, blob: new Blob(pieces, { type: TYPES[format] }) };
+  return { name, blob: new Blob(pieces, { type: TYPES[format] }) };
 }
 
 /** RFC 7111 and ECMA-376. */

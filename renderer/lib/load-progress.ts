@@ -7,15 +7,7 @@ export type Step = PayloadOf<'loads.progress'>['step'];
 export type Unit = Extract<PayloadOf<'loads.happened'>, { kind: 'step-started' }>['unit'];
 
 /** In their order. `review` belongs to rehearsals: it is shown only where it is heard of. */
-export const LOAD_STEPS: readonly Step[] = [
-  'check',
-  'stage',
-  'review',
-  'commit',
-  'embed',
-  'index',
-  'publish',
-];
+const LOAD_STEPS: readonly Step[] = ['check', 'stage', 'review', 'commit', 'embed', 'index', 'publish'];
 
 /** Of steps that a page comes to know in their middle, when it opens while a load runs. */
 const UNITS: Readonly<Record<Step, Unit>> = {

@@ -1,4 +1,5 @@
 import type { LoadReportView } from '../../shared/contract/load-report.ts';
+import { fullTime } from '../texts/amounts.ts';
 import { reportTexts } from '../texts/report.ts';
 import { headlineOf, sums } from './report-view.ts';
 import type { ShownLoad } from './use-load-run.ts';
@@ -26,7 +27,7 @@ export function summaryOf(shown: ShownLoad, target: string | null): string {
   return sentences.join(' ');
 }
 
-export function embeddingLines({ embeddings }: LoadReportView): string[] {
+function embeddingLines({ embeddings }: LoadReportView): string[] {
   const texts = reportTexts.embeddings;
   const { model, generated, reused, failed, pending, tokens, costUsd, vecPending } = embeddings;
   if (model === null || generated + reused + failed + pending === 0) return [texts.none];
@@ -39,14 +40,14 @@ export function embeddingLines({ embeddings }: LoadReportView): string[] {
   return lines;
 }
 
-export function indexLines({ index }: LoadReportView): string[] {
+function indexLines({ index }: LoadReportView): string[] {
   const texts = reportTexts.index;
   if (index === null) return [texts.none];
   const { vectors, added, replaced, kind, metric, generation } = index;
   return [texts.vectors(vectors), texts.added(added, replaced), texts.kind(kind, metric, generation)];
 }
 
-export function eventLines({ events }: LoadReportView): string[] {
+function eventLines({ events }: LoadReportView): string[] {
   const texts = reportTexts.events;
   const { published, pending, dead } = events;
   if (published + pending + dead === 0) return [texts.none];
@@ -54,6 +55,30 @@ export function eventLines({ events }: LoadReportView): string[] {
     texts.published(published),
     ...(pending > 0 ? [texts.pending(pending)] : []),
     ...(dead > 0 ? [texts.dead(dead)] : []),
+  ];
+}
+
+/** What it did besides the rows, by headings. */
+export function partsOf(report: LoadReportView): { title: string; lines: string[] }[] {
+  const { embeddings, index, events } = reportTexts;
+  return [
+    { title: embeddings.title, lines: embeddingLines(report) },
+    { title: index.title, lines: indexLines(report) },
+    { title: events.title, lines: eventLines(report) },
+  ];
+}
+
+/** Where to, when, and under which number; what is not known is left out. */
+export function factsOf(
+  { load, endedAt }: ShownLoad,
+  target: string | null,
+): (readonly [name: string, value: string])[] {
+  const { facts } = reportTexts;
+  return [
+    ...(target === null ? [] : [[facts.into, target] as const]),
+    [facts.started, fullTime(new Date(load.startedAt))],
+    ...(endedAt === null ? [] : [[facts.ended, fullTime(new Date(endedAt))] as const]),
+    [facts.number, load.loadId],
   ];
 }
 

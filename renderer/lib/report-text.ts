@@ -1,15 +1,8 @@
 import { figure } from '../../shared/amounts.ts';
-import { fullTime, timeSpent } from '../texts/amounts.ts';
+import { timeSpent } from '../texts/amounts.ts';
 import { typeHeading } from '../texts/records.ts';
 import { reportTexts } from '../texts/report.ts';
-import {
-  embeddingLines,
-  eventLines,
-  indexLines,
-  stepTimes,
-  summaryOf,
-  zerosRestored,
-} from './report-lines.ts';
+import { factsOf, partsOf, stepTimes, summaryOf, zerosRestored } from './report-lines.ts';
 import { COUNTS, headlineOf, problemsOf, sums } from './report-view.ts';
 import type { ShownLoad } from './use-load-run.ts';
 
@@ -17,23 +10,16 @@ const texts = reportTexts;
 
 /** The report as plain text, for a mail or a file. `target`: the profile's name, where it is known. */
 export function reportText(shown: ShownLoad, target: string | null): string {
-  const { load, endedAt, report } = shown;
+  const { report } = shown;
   const blocks: string[][] = [
     [texts.headlines[headlineOf(shown)], summaryOf(shown, target)].filter((line) => line !== ''),
-    table([
-      ...(target === null ? [] : [[texts.facts.into, target]]),
-      [texts.facts.started, fullTime(new Date(load.startedAt))],
-      ...(endedAt === null ? [] : [[texts.facts.ended, fullTime(new Date(endedAt))]]),
-      [texts.facts.number, load.loadId],
-    ]),
+    table(factsOf(shown, target)),
   ];
   if (report !== null) {
     blocks.push(fileTable(report.files));
     const zeros = zerosRestored(report);
     if (zeros > 0) blocks.push([texts.files.zeros(zeros)]);
-    blocks.push(block(texts.embeddings.title, embeddingLines(report)));
-    blocks.push(block(texts.index.title, indexLines(report)));
-    blocks.push(block(texts.events.title, eventLines(report)));
+    for (const { title, lines } of partsOf(report)) blocks.push(block(title, lines));
     const times = stepTimes(report).map(({ name, ms }) => [name, timeSpent(ms)]);
     blocks.push([
       texts.time.title,

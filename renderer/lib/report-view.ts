@@ -1,4 +1,5 @@
 import type { LoadReportView } from '../../shared/contract/load-report.ts';
+import { type EndStatus, isEndStatus } from './load-status.ts';
 import type { ShownLoad } from './use-load-run.ts';
 
 export type FileLine = LoadReportView['files'][number];
@@ -28,33 +29,16 @@ export function sums(files: readonly FileLine[]): Record<Count, number> {
   };
 }
 
-export type Headline =
-  | 'loaded'
-  | 'nothingNew'
-  | 'partial'
-  | 'failed'
-  | 'stopped'
-  | 'rehearsed'
-  | 'undone'
-  | 'unfinished';
-
-const HEADLINES: ReadonlySet<string> = new Set([
-  'loaded',
-  'partial',
-  'failed',
-  'stopped',
-  'rehearsed',
-  'undone',
-]);
+export type Headline = EndStatus | 'nothingNew' | 'unfinished';
 
 /** What the load has come to, in one word. The ledger's status counts: it may be newer than the report. */
 export function headlineOf({ load, report }: ShownLoad): Headline {
-  if (!HEADLINES.has(load.status)) return 'unfinished';
+  if (!isEndStatus(load.status)) return 'unfinished';
   if (load.status === 'loaded' && report !== null) {
     const { inserted, updated, rejected } = sums(report.files);
     if (inserted + updated + rejected === 0) return 'nothingNew';
   }
-  return load.status as Headline;
+  return load.status;
 }
 
 /** Problems and the error that ended it, each once. */

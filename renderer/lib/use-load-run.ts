@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { useContract } from './contract-context.tsx';
 import { type Failure, failureOf } from './failure.ts';
 import { afterEvent, type LoadEventOfPage, type LoadProgressState, NOTHING_HEARD } from './load-progress.ts';
+import { isEndStatus } from './load-status.ts';
 
 export type ShownLoad = OutputOf<'loads.show'>;
 
@@ -16,8 +17,6 @@ export type LoadRun =
   | { kind: 'ended'; shown: ShownLoad }
   | { kind: 'refused'; failure: Failure };
 
-/** What a load's status is at its end; others are steps on the way. */
-const ENDED: ReadonlySet<string> = new Set(['loaded', 'partial', 'failed', 'stopped', 'rehearsed', 'undone']);
 /** How often it is looked whether a load that was cut off runs again, and whether a lost connection is back. */
 const LOOK_AGAIN_MS = 3_000;
 
@@ -70,7 +69,7 @@ export function useLoadRun(loadId: string, profileId: string | null): { run: Loa
         if (load !== null) return { kind: 'running', load, progress };
       }
       const shown = await contract.request('loads.show', { profileId, loadId });
-      const isAtEnd = hasEnded || shown.endedAt !== null || ENDED.has(shown.load.status);
+      const isAtEnd = hasEnded || shown.endedAt !== null || isEndStatus(shown.load.status);
       return { kind: isAtEnd ? 'ended' : 'cut-off', shown };
     }
 

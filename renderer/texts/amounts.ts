@@ -71,6 +71,11 @@ export function fullTime(at: Date): string {
   return FULL.format(at).replace(/\s/g, ' ').replace(' at ', ', ');
 }
 
+/** `Nov 25, 2026` */
+export function dayOfYear(at: Date): string {
+  return DAY_OF_YEAR.format(at);
+}
+
 /** `Today, 2:03 PM`, `Wed, Nov 25, 2:03 PM`, `Nov 25, 2025, 2:03 PM` */
 export function dayAndTime(at: Date, now: Date): string {
   const time = CLOCK.format(at).replace(/\s/g, ' ');

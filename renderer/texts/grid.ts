@@ -1,4 +1,4 @@
-import { amount } from '../../shared/amounts.ts';
+import { amount, verb } from '../../shared/amounts.ts';
 
 export function digits(count: number): string {
   return count.toLocaleString('en-US');
@@ -14,16 +14,13 @@ export const gridTexts = {
   close: 'Close',
   blank: 'blank',
   loading: 'loading',
-  failed: {
-    title: 'These rows could not be read',
-    again: 'Try again',
-  },
+  unread: 'These rows could not be read',
   reader: {
     error: (message: string) => `Error: ${message}`,
     warning: (message: string) => `Warning: ${message}`,
     edited: (original: string) =>
       original === '' ? 'Changed; blank in the file.' : `Changed; in the file: ${original}.`,
-    coerced: (text: string) => `Loaded as ${text}.`,
+    coerced: (text: string) => (text === '' ? 'Loaded as blank.' : `Loaded as ${text}.`),
     skipped: 'Left out.',
     fixed: 'In order now.',
     saving: 'Being checked.',
@@ -84,7 +81,6 @@ export const gridTexts = {
   opening: { title: 'The file is being opened', text: 'Its first rows will be here in a moment.' },
   column: {
     menu: (heading: string) => `Column ${heading}`,
-    noHeading: (position: number) => `Column ${position + 1}`,
     pin: 'Pin at the left',
     unpin: 'Unpin',
     hide: 'Hide',
@@ -124,6 +120,8 @@ export const gridTexts = {
       `Row ${digits(row)}: ${heading}: ${message}`,
     changed: (row: number, heading: string) => `Row ${digits(row)}: ${heading}: changed.`,
     nothing: 'Nothing was changed.',
+    gone: 'There is no such problem any more.',
+    beingChecked: 'This file is being checked again. Its problems are listed when that is done.',
     undone: (label: string) => `Undone: ${label}`,
     redone: (label: string) => `Done again: ${label}`,
     copied: (count: number) => `${amount(count, 'cell')} copied.`,
@@ -170,12 +168,13 @@ export const gridTexts = {
     apply: 'Apply the suggestion to all…',
     blank: 'Set all blank',
     skip: 'Leave all these rows out…',
-    shown: 'shown',
   },
   plan: {
     applyTitle: 'Apply the suggestion',
     skipTitle: 'Leave rows out',
     cells: (count: number) => amount(count, 'cell'),
+    others: (count: number) =>
+      `${amount(count, 'cell')} with this problem ${verb(count, 'has', 'have')} no suggestion and ${verb(count, 'stays', 'stay')} as ${verb(count, 'it is', 'they are')}.`,
     would: (cells: string, column: string) => `${cells} of ${column} will be changed.`,
     wouldSkip: (count: number) =>
       `${amount(count, 'row')} will be left out. They stay in the file and can be taken back.`,

@@ -7,7 +7,6 @@ export const historyTexts = {
   builtIn: 'the built-in sandbox',
   loading: 'Reading the past loads…',
   failed: 'The past loads could not be read',
-  tryAgain: 'Try again',
   refresh: 'Read again',
   empty: {
     title: 'Nothing has been loaded here yet',
@@ -21,10 +20,6 @@ export const historyTexts = {
     when: 'When',
     files: 'Files',
     status: 'Result',
-    inserted: 'New',
-    updated: 'Changed',
-    unchanged: 'Unchanged',
-    rejected: 'Rejected',
     more: (shown: number) => `The newest ${figure(shown)} are shown.`,
     showMore: 'Show more',
     otherFiles: (count: number) => `and ${amount(count, 'other file')}`,

@@ -33,7 +33,6 @@ export const careTexts = {
     lead: 'What spreadsheets and conversions did to this file, by whole columns. Only what can be proved or is likely is offered; nothing is guessed.',
     looking: 'Looking for damage…',
     failedTitle: 'The file could not be examined',
-    again: 'Try again',
     healthyTitle: 'No damage found',
     healthyText:
       'No column shows lost zeros, rounded numbers, dates turned into numbers, or garbled letters.',
@@ -61,7 +60,6 @@ export const careTexts = {
     lead: 'Rules that were kept from earlier fixes. They are applied to every new file of their kind; each change is shown.',
     reading: 'Reading the rules…',
     failedTitle: 'The rules could not be read',
-    again: 'Try again',
     emptyTitle: 'Nothing has been taught yet',
     emptyText:
       'When you apply a fix to all cells alike, choose “Keep as a rule”. The next file then opens with it applied.',

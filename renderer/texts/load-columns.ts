@@ -6,7 +6,6 @@ export const columnTexts = {
   lead: 'Where each value comes from. What you say here is remembered for the next file with these headings.',
   reading: 'Reading the columns…',
   failedTitle: 'The columns could not be read',
-  again: 'Try again',
   needed: 'Needed',
   missing: 'Needed, and not found yet',
   loaded: 'Loaded',

@@ -8,7 +8,6 @@ export const fileTexts = {
     checkouts: 'Books and students that are not here are looked for in the database.',
     plain: 'Loaded in this order.',
   },
-  types: { books: 'Books', students: 'Students', checkouts: 'Checkouts' },
   unknownType: 'Not recognised',
   whatIsIt: 'What is it?',
   states: {

@@ -36,7 +36,7 @@ export const loadTexts = {
     noFiles: 'Nothing in it yet',
     loads: (count: number) =>
       count === 0 ? 'Not loaded yet' : `Loaded ${count === 1 ? 'once' : `${count} times`}`,
-    opened: (when: string) => `Opened ${when}`,
+    opened: (when: string) => `Opened: ${when}`,
   },
   names: (names: readonly string[]) =>
     names.length <= 3
@@ -85,7 +85,6 @@ export const loadTexts = {
     failedTitle: 'These files could not be opened',
     goneTitle: 'These files are no longer here',
     goneText: 'They were discarded, perhaps in another window. The files themselves are where you have them.',
-    again: 'Try again',
     start: 'Start anew',
     into: 'into',
     change: 'Choose another target',
@@ -129,5 +128,4 @@ export const loadTexts = {
     failed: 'It was not discarded',
   },
   failed: 'That did not work',
-  close: 'Close this message',
 } as const;

@@ -7,7 +7,6 @@ export const profileTexts = {
     label: 'Profiles',
     loading: 'Reading profiles…',
     failedTitle: 'The profiles could not be read',
-    again: 'Try again',
     inUse: 'In use',
     parts: {
       sandbox: 'All on this computer',

@@ -42,7 +42,6 @@ export const progressTexts = {
       ? `${much(rough(perSecond), unit)} a second`
       : `${much(rough(perSecond * 60), unit)} a minute`,
   left: (ms: number) => `${roughTime(ms)} left`,
-  file: (name: string) => name,
   waiting: {
     title: {
       embed: 'Waiting for the embedding service',
@@ -57,7 +56,6 @@ export const progressTexts = {
   },
   problems: {
     title: (count: number) => (count === 1 ? 'A problem so far' : `${figure(count)} problems so far`),
-    text: 'The load goes on.',
   },
   stop: {
     button: 'Stop…',
@@ -77,7 +75,6 @@ export const progressTexts = {
     resume: 'Resume it here',
   },
   refused: 'Nothing can be said of this load',
-  tryAgain: 'Try again',
 } as const;
 
 /** Two digits: a speed is not known any better. */

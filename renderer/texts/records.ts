@@ -31,6 +31,10 @@ export function recordWord(count: number, type: RecordType): string {
 /** `Grade level` of `grade_level`; a name that is no column's stands for itself. */
 export function columnHeading(type: RecordType, name: string): string {
   const columns: Readonly<Record<string, Column>> = COLUMNS[type];
-  const label = columns[name]?.label ?? name;
+  return withCapital(columns[name]?.label ?? name);
+}
+
+/** `Grade level` of `grade level` */
+export function withCapital(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -1,24 +1,21 @@
 import { amount, figure, verb } from '../../shared/amounts.ts';
+import { type EndStatus, isEndStatus } from '../lib/load-status.ts';
 import { dollars } from './amounts.ts';
 
-const STATUS = {
+const STATUS: Readonly<Record<EndStatus, string>> = {
   loaded: 'Loaded',
   partial: 'Partly loaded',
   failed: 'Failed',
   stopped: 'Stopped',
   rehearsed: 'Rehearsed',
   undone: 'Undone',
-} as const;
-
-function isEnd(status: string): status is keyof typeof STATUS {
-  return status in STATUS;
-}
+};
 
 /** Words of a load's report, on the page, on paper and as text. */
 export const reportTexts = {
   label: 'Report of the load',
   /** Of the ledger's words those that are no end say that it is on its way. */
-  status: (status: string) => (isEnd(status) ? STATUS[status] : 'Not finished'),
+  status: (status: string) => (isEndStatus(status) ? STATUS[status] : 'Not finished'),
   headlines: {
     loaded: 'Everything is loaded',
     nothingNew: 'Nothing to do: every row was there already, just as in the files',
@@ -38,7 +35,7 @@ export const reportTexts = {
   kept: 'What is whole was kept.',
   resumable: 'It can go on where it stopped.',
   noReport: 'It ended before it had anything to report.',
-  facts: { started: 'Started', ended: 'Ended', took: 'Took', into: 'Into', number: 'Number' },
+  facts: { started: 'Started', ended: 'Ended', into: 'Into', number: 'Number' },
   actions: {
     copy: 'Copy',
     copied: 'The report is copied.',
@@ -75,7 +72,6 @@ export const reportTexts = {
     pending: (count: number) => `${figure(count)} not embedded yet`,
     cost: (tokens: number, usd: number | null) =>
       usd === null ? amount(tokens, 'token') : `${amount(tokens, 'token')}, ${dollars(usd)}`,
-    free: 'On this computer: costs nothing, matches words only',
     vecPending: (count: number) =>
       `${amount(count, 'vector')} still to be copied into the table of the database; search does not wait for ${verb(count, 'it', 'them')}`,
   },

@@ -30,7 +30,6 @@ export const reviewTexts = {
   },
   failed: { title: 'The files could not be compared with the database' },
   again: 'Compare again',
-  tryAgain: 'Try again',
   back: 'Back to the files',
   stale: {
     title: 'Something has changed since this comparison',
@@ -74,7 +73,6 @@ export const reviewTexts = {
     detail: (row: number, key: string) => `Row ${figure(row)}, ${key}`,
     rejectedHint: 'Why each was rejected stands beside its cells in the file’s grid, where you can mend it.',
     fix: 'Mend them in the grid',
-    keysHint: 'Arrow keys move from row to row.',
   },
   forecast: {
     title: 'Embeddings',
@@ -138,7 +136,6 @@ export const reviewTexts = {
     },
     alarms: 'And look at this again',
     type: (name: string) => `Type “${name}” to load into it`,
-    mismatch: 'This is not its name.',
     cancel: 'Do not load',
   },
 } as const;

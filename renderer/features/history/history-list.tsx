@@ -1,11 +1,11 @@
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ScreenHeading } from '../../components/screen-heading.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { addressOf } from '../../lib/place.ts';
 import { useRunningLoads } from '../../lib/use-running-loads.ts';
 import { historyTexts } from '../../texts/history.ts';
-import { LoadingList } from './loading-list.tsx';
 import { PastLoads } from './past-loads.tsx';
 import { RunningLine } from './running-line.tsx';
 import { useHistory } from './use-history.ts';
@@ -42,16 +42,9 @@ export function HistoryList({ profileId, target }: { profileId: string | null; t
           </ul>
         </section>
       )}
-      {history.kind === 'asking' && <LoadingList />}
+      {history.kind === 'asking' && <Skeleton words={texts.loading} rows={3} />}
       {history.kind === 'failed' && (
-        <Banner
-          tone="bad"
-          title={texts.failed}
-          urgent
-          actions={<Button onPress={again}>{texts.tryAgain}</Button>}
-        >
-          {history.failure.message} {history.failure.hint}
-        </Banner>
+        <FailureBanner title={texts.failed} failure={history.failure} onAgain={again} />
       )}
       {history.kind === 'known' && past.length > 0 && <PastLoads loads={past} />}
       {history.kind === 'known' && past.length === 0 && now.length === 0 && (

@@ -1,11 +1,10 @@
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { ScreenHeading } from '../../components/screen-heading.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import type { ProfileInUse } from '../../lib/profile-in-use.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { HistoryList } from './history-list.tsx';
-import { LoadingList } from './loading-list.tsx';
 import { OneLoad } from './one-load.tsx';
 
 const texts = historyTexts;
@@ -24,16 +23,9 @@ export function HistoryScreen({ profile }: { profile: ProfileInUse }) {
     <div className="screen">
       <ScreenHeading title={texts.title} />
       {profile.kind === 'loading' ? (
-        <LoadingList />
+        <Skeleton words={texts.loading} rows={3} />
       ) : (
-        <Banner
-          tone="bad"
-          title={texts.failed}
-          urgent
-          actions={<Button onPress={profile.again}>{texts.tryAgain}</Button>}
-        >
-          {profile.failure.message} {profile.failure.hint}
-        </Banner>
+        <FailureBanner title={texts.failed} failure={profile.failure} onAgain={profile.again} />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { figure } from '../../../shared/amounts.ts';
+import { CountCells, CountHeadings } from '../../components/count-cells.tsx';
 import { addressOf } from '../../lib/place.ts';
 import { dayAndTime } from '../../texts/amounts.ts';
 import { historyTexts } from '../../texts/history.ts';
@@ -29,11 +29,7 @@ export function PastLoads({ loads }: { loads: readonly PastLoad[] }) {
             <th scope="col">{texts.when}</th>
             <th scope="col">{texts.files}</th>
             <th scope="col">{texts.status}</th>
-            {COUNTS.map((count) => (
-              <th key={count} scope="col" className="figure">
-                {texts[count]}
-              </th>
-            ))}
+            <CountHeadings counts={COUNTS} />
           </tr>
         </thead>
         <tbody>
@@ -51,16 +47,7 @@ export function PastLoads({ loads }: { loads: readonly PastLoad[] }) {
                   {reportTexts.status(load.status)}
                 </span>
               </td>
-              {COUNTS.map((count) => (
-                <td
-                  key={count}
-                  className="figure"
-                  data-count={count}
-                  data-none={load.counts[count] === 0 || undefined}
-                >
-                  {figure(load.counts[count])}
-                </td>
-              ))}
+              <CountCells counts={COUNTS} of={load.counts} />
             </tr>
           ))}
         </tbody>

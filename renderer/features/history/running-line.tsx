@@ -11,7 +11,7 @@ import { progressTexts } from '../../texts/progress.ts';
 /** A load that runs, in a line: into what, at which step, how far. */
 export function RunningLine({ load }: { load: RunningLoadView }) {
   const { run } = useLoadRun(load.loadId, load.profileId);
-  const now = useNow(true);
+  const now = useNow();
   const steps = run.kind === 'running' ? stepsOf(run.progress) : [];
   const step = steps.findLast(isInHand);
   const waiting = run.kind === 'running' ? run.progress.waiting : null;

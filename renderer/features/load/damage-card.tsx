@@ -1,32 +1,29 @@
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 import type { BulkEditView, DraftView, damageFindingSchema } from '../../../shared/contract/drafts.ts';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { careTexts } from '../../texts/load-care.ts';
-import { useAction } from './use-action.ts';
-import { useAnswer } from './use-answer.ts';
 
 const texts = careTexts.doctor;
 const TONES = { proved: 'good', suggested: 'warn', lost: 'bad' } as const;
 
 export type DamageFinding = z.output<typeof damageFindingSchema>;
 
-/** One finding of the damage doctor: what happened, examples, and what can be done about it. */
-export function DamageCard({
-  draft,
-  fileNo,
-  finding,
-  onDraft,
-}: {
+interface FindingProps {
   draft: DraftView;
   fileNo: number;
   finding: DamageFinding;
   onDraft: (draft: DraftView) => void;
-}) {
+}
+
+/** One finding of the damage doctor: what happened, examples, and what can be done about it. */
+export function DamageCard({ draft, fileNo, finding, onDraft }: FindingProps) {
   const { certainty, title, explanation, advice, examples, position, kind } = finding;
   const id = `damage-${position}-${kind}`;
   return (
@@ -80,17 +77,7 @@ export function DamageCard({
 }
 
 /** Says how many cells a repair would change before it does it, and takes it back on the spot. */
-function Repair({
-  draft,
-  fileNo,
-  finding,
-  onDraft,
-}: {
-  draft: DraftView;
-  fileNo: number;
-  finding: DamageFinding;
-  onDraft: (draft: DraftView) => void;
-}) {
+function Repair({ draft, fileNo, finding, onDraft }: FindingProps) {
   const contract = useContract();
   const { say } = usePage();
   const { busy, failure, run } = useAction();
@@ -151,11 +138,7 @@ function Repair({
           <span className="soft small">{texts.undoHint}</span>
         </>
       )}
-      {failure !== null && (
-        <Banner tone="bad" title={texts.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={texts.failed} failure={failure} />}
     </div>
   );
 }

@@ -1,28 +1,19 @@
 import { useCallback } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Drawer } from '../../components/drawer.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { careTexts } from '../../texts/load-care.ts';
 import { DamageCard } from './damage-card.tsx';
-import { useAnswer } from './use-answer.ts';
+import type { FileSheetProps } from './file-props.ts';
 
 const texts = careTexts.doctor;
 
 /** What spreadsheets did to a file, column by column, and how it is put right. */
-export function DamageDoctor({
-  draft,
-  file,
-  onDraft,
-  onClose,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onClose: () => void;
-}) {
+export function DamageDoctor({ draft, file, onDraft, onClose }: FileSheetProps) {
   const contract = useContract();
   const { draftId } = draft;
   const { fileNo } = file;
@@ -46,22 +37,9 @@ export function DamageDoctor({
         </Button>
       }
     >
-      {answer.kind === 'loading' && (
-        <div className="skeleton" role="status">
-          <span className="hidden-text">{texts.looking}</span>
-          <span className="skeleton-row" />
-          <span className="skeleton-row" />
-        </div>
-      )}
+      {answer.kind === 'loading' && <Skeleton words={texts.looking} />}
       {answer.kind === 'failed' && (
-        <Banner
-          tone="bad"
-          title={texts.failedTitle}
-          urgent
-          actions={<Button onPress={again}>{texts.again}</Button>}
-        >
-          {answer.failure.message} {answer.failure.hint}
-        </Banner>
+        <FailureBanner title={texts.failedTitle} failure={answer.failure} onAgain={again} />
       )}
       {answer.kind === 'ready' && answer.value.length === 0 && (
         <div className="healthy">

@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
+import type { DraftFileView } from '../../../shared/contract/drafts.ts';
 import type { DateOrder } from '../../../shared/records/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { careTexts } from '../../texts/load-care.ts';
 import { dateExample } from './date-example.ts';
-import { useAnswer } from './use-answer.ts';
+import type { FileProps } from './file-props.ts';
 import { useReading } from './use-reading.tsx';
 
 const texts = careTexts.dates;
@@ -20,12 +21,7 @@ export function DateQuestion({
   file,
   question,
   onDraft,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  question: DraftFileView['dateOrders'][number];
-  onDraft: (draft: DraftView) => void;
-}) {
+}: FileProps & { question: DraftFileView['dateOrders'][number] }) {
   const reading = useReading(draft, file, onDraft);
   const { draftId } = draft;
   const { fileNo } = file;

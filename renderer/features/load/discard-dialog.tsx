@@ -1,10 +1,10 @@
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAction } from '../../lib/use-action.ts';
 import { loadTexts } from '../../texts/load.ts';
-import { useAction } from './use-action.ts';
 
 const texts = loadTexts.discard;
 
@@ -57,11 +57,7 @@ export function DiscardDialog({
           {draft.loads.length > 0 && texts.loaded}
         </p>
       )}
-      {failure !== null && (
-        <Banner tone="bad" title={texts.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={texts.failed} failure={failure} />}
     </Dialog>
   );
 }

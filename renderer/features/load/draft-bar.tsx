@@ -2,8 +2,8 @@ import type { DraftView } from '../../../shared/contract/drafts.ts';
 import { Button } from '../../components/button.tsx';
 import { ActionMenu } from '../../components/menu.tsx';
 import { loadTexts } from '../../texts/load.ts';
-import type { OpenSheet } from './draft-sheets.tsx';
 import { canReview, type DraftSums, sumsOf } from './draft-sums.ts';
+import type { OpenSheet } from './file-props.ts';
 import { TargetMenu } from './target-menu.tsx';
 
 const texts = loadTexts.draft;

@@ -3,8 +3,10 @@ import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ScreenHeading } from '../../components/screen-heading.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import { addressOf } from '../../lib/place.ts';
+import { failureTexts } from '../../texts/failure.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { DraftWork } from './draft-work.tsx';
 import { DraftLoad } from './progress/draft-load.tsx';
@@ -34,11 +36,7 @@ export function DraftScreen({
     return (
       <Plain>
         {notices}
-        <div className="skeleton" role="status">
-          <span className="hidden-text">{texts.loading}</span>
-          <span className="skeleton-row" />
-          <span className="skeleton-row" />
-        </div>
+        <Skeleton words={texts.loading} />
       </Plain>
     );
   if (state.kind === 'failed')
@@ -55,7 +53,7 @@ export function DraftScreen({
                 {texts.start}
               </Button>
             ) : (
-              <Button onPress={reload}>{texts.again}</Button>
+              <Button onPress={reload}>{failureTexts.tryAgain}</Button>
             )
           }
         >

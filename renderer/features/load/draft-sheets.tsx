@@ -4,15 +4,11 @@ import { addressOf } from '../../lib/place.ts';
 import { AppliedRules } from './applied-rules.tsx';
 import { DamageDoctor } from './damage-doctor.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
+import type { OpenSheet } from './file-props.ts';
 import { MappingPanel } from './mapping-panel.tsx';
 import { ReadingSheet } from './reading-sheet.tsx';
 import { RemoveFileDialog } from './remove-file-dialog.tsx';
 import { RulesSheet } from './rules-sheet.tsx';
-
-/** What is open over the draft. */
-export type OpenSheet =
-  | { kind: 'columns' | 'reading' | 'doctor' | 'applied' | 'remove'; fileNo: number }
-  | { kind: 'rules' | 'discard' };
 
 /** All that opens over a draft: one at a time. */
 export function DraftSheets({

@@ -8,10 +8,11 @@ import { useShortcuts } from '../../lib/shortcuts.tsx';
 import { loadTexts } from '../../texts/load.ts';
 import { DraftBar } from './draft-bar.tsx';
 import { DraftNotices } from './draft-notices.tsx';
-import { DraftSheets, type OpenSheet } from './draft-sheets.tsx';
+import { DraftSheets } from './draft-sheets.tsx';
 import { canReview } from './draft-sums.ts';
 import { FileList } from './file-list.tsx';
 import { offers } from './file-offers.ts';
+import type { OpenSheet } from './file-props.ts';
 import { FileWork } from './file-work.tsx';
 import type { Intake } from './use-intake.ts';
 

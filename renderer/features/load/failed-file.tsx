@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
+import type { DraftFileView } from '../../../shared/contract/drafts.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
-import type { OpenSheet } from './draft-sheets.tsx';
+import { typeHeading } from '../../texts/records.ts';
 import { TYPE_ICONS } from './file-card.tsx';
+import type { FilePartProps } from './file-props.ts';
 import { useReading } from './use-reading.tsx';
 
 const texts = fileTexts.failed;
@@ -32,17 +33,7 @@ const HELPS: Readonly<Partial<Record<ErrorCode, readonly Mend[]>>> = {
 };
 
 /** A file that could not be read: why, and what can be done about it on the spot. */
-export function FailedFile({
-  draft,
-  file,
-  onDraft,
-  onSheet,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onSheet: (sheet: OpenSheet) => void;
-}) {
+export function FailedFile({ draft, file, onDraft, onSheet }: FilePartProps) {
   const reading = useReading(draft, file, onDraft);
   const { error, fileNo, type } = file;
   const helps = mendsFor(file);
@@ -56,7 +47,7 @@ export function FailedFile({
             isDisabled={reading.busy}
             onPress={() => void reading.read({ type: other })}
           >
-            {fileTexts.types[other]}
+            {typeHeading(other)}
           </Button>
         ))}
       </MendRow>

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
+import type { DraftFileView } from '../../../shared/contract/drafts.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { ActionMenu, type MenuAction } from '../../components/menu.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
-import type { OpenSheet } from './draft-sheets.tsx';
+import { typeHeading } from '../../texts/records.ts';
 import { FileCounts } from './file-counts.tsx';
 import { offers } from './file-offers.ts';
+import type { FilePartProps } from './file-props.ts';
 import { readingWords } from './reading-words.ts';
 import { useReading } from './use-reading.tsx';
 
@@ -26,15 +27,11 @@ export function FileCard({
   onChoose,
   onSheet,
   onDraft,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
+}: FilePartProps & {
   /** In the order of loading, from 1; null: not loaded. */
   place: number | null;
   isChosen: boolean;
   onChoose: () => void;
-  onSheet: (sheet: OpenSheet) => void;
-  onDraft: (draft: DraftView) => void;
 }) {
   const reading = useReading(draft, file, onDraft);
   const { fileNo, name, type, state } = file;
@@ -55,7 +52,7 @@ export function FileCard({
         ...sheet('doctor', texts.actions.doctorLong),
         ...(state === 'opening' ? [] : RECORD_TYPES.filter((other) => other !== type)).map((other) => ({
           id: other,
-          words: texts.readAs(texts.types[other]),
+          words: texts.readAs(typeHeading(other)),
           run: () => void reading.read({ type: other }),
         })),
         {
@@ -79,7 +76,7 @@ export function FileCard({
         <p className="file-type">
           {type !== null && <Icon name={TYPE_ICONS[type]} />}
           <span>
-            {type === null ? texts.unknownType : texts.types[type]}
+            {type === null ? texts.unknownType : typeHeading(type)}
             {state !== 'failed' && file.rows > 0 && <span className="soft"> · {texts.rows(file.rows)}</span>}
           </span>
         </p>

@@ -1,7 +1,7 @@
 import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
 import { fileTexts } from '../../texts/load-file.ts';
-import type { OpenSheet } from './draft-sheets.tsx';
 import { FileCard } from './file-card.tsx';
+import type { OpenSheet } from './file-props.ts';
 
 const texts = fileTexts;
 

@@ -1,31 +1,21 @@
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Select } from '../../components/select.tsx';
 import { usePage } from '../../lib/page-context.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
+import { typeHeading } from '../../texts/records.ts';
 import { DateQuestion } from './date-question.tsx';
-import type { OpenSheet } from './draft-sheets.tsx';
 import { FailedFile } from './failed-file.tsx';
 import { offers } from './file-offers.ts';
+import type { FilePartProps } from './file-props.ts';
 import { DraftGrid } from './grid/draft-grid.tsx';
 import { useReading } from './use-reading.tsx';
 
 const texts = fileTexts;
 
 /** Everything about the chosen file: what it holds, what is to be asked about it, and its rows. */
-export function FileWork({
-  draft,
-  file,
-  onDraft,
-  onSheet,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onSheet: (sheet: OpenSheet) => void;
-}) {
+export function FileWork({ draft, file, onDraft, onSheet }: FilePartProps) {
   const question = file.state === 'checked' ? file.dateOrders[0] : undefined;
   const { fileNo } = file;
   return (
@@ -55,17 +45,7 @@ export function FileWork({
   );
 }
 
-function FileHead({
-  draft,
-  file,
-  onDraft,
-  onSheet,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onSheet: (sheet: OpenSheet) => void;
-}) {
+function FileHead({ draft, file, onDraft, onSheet }: FilePartProps) {
   const { say } = usePage();
   const reading = useReading(draft, file, onDraft);
   const { fileNo, name, type, state, damage, remembered, rulesApplied } = file;
@@ -81,13 +61,13 @@ function FileHead({
           value={type}
           placeholder={texts.whatIsIt}
           groups={[
-            { title: null, options: RECORD_TYPES.map((one) => ({ value: one, words: texts.types[one] })) },
+            { title: null, options: RECORD_TYPES.map((one) => ({ value: one, words: typeHeading(one) })) },
           ]}
           isDisabled={locked || reading.busy}
           onChange={async (chosen) => {
             if (chosen === type) return;
             const read = await reading.read({ type: chosen });
-            if (read !== null) say(texts.typeChanged(name, texts.types[chosen]));
+            if (read !== null) say(texts.typeChanged(name, typeHeading(chosen)));
           }}
         />
       )}

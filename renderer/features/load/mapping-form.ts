@@ -150,6 +150,7 @@ function headingName(columns: readonly FileColumn[], position: number): HeadingN
   return key === '' || alike > 1 ? position + 1 : heading;
 }
 
-export function columnName({ heading, position }: FileColumn): string {
+/** As people call a column of a file: by its heading, or by its number where it has none. */
+export function columnName({ heading, position }: Pick<FileColumn, 'heading' | 'position'>): string {
   return heading.trim() === '' ? columnTexts.unnamed(position + 1) : heading.trim();
 }

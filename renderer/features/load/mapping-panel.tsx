@@ -1,30 +1,21 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Drawer } from '../../components/drawer.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { columnTexts } from '../../texts/load-columns.ts';
+import type { FileSheetProps } from './file-props.ts';
 import { type ColumnsView, formOf, type MappingForm, mappingOf, problemOf } from './mapping-form.ts';
 import { MappingTable } from './mapping-table.tsx';
-import { useAnswer } from './use-answer.ts';
 import { useReading } from './use-reading.tsx';
 
 const texts = columnTexts;
 
 /** Where the values of each column come from, to be looked at and changed. */
-export function MappingPanel({
-  draft,
-  file,
-  onDraft,
-  onClose,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onClose: () => void;
-}) {
+export function MappingPanel({ draft, file, onDraft, onClose }: FileSheetProps) {
   const contract = useContract();
   const { say } = usePage();
   const reading = useReading(draft, file, onDraft);
@@ -91,29 +82,11 @@ export function MappingPanel({
           </>
         }
       >
-        {reading.failure !== null && (
-          <Banner tone="bad" title={texts.refused} urgent>
-            {reading.failure.message} {reading.failure.hint}
-          </Banner>
-        )}
+        {reading.failure !== null && <FailureBanner title={texts.refused} failure={reading.failure} />}
         {answer.kind === 'failed' && (
-          <Banner
-            tone="bad"
-            title={texts.failedTitle}
-            urgent
-            actions={<Button onPress={again}>{texts.again}</Button>}
-          >
-            {answer.failure.message} {answer.failure.hint}
-          </Banner>
+          <FailureBanner title={texts.failedTitle} failure={answer.failure} onAgain={again} />
         )}
-        {answer.kind === 'loading' && (
-          <div className="skeleton" role="status">
-            <span className="hidden-text">{texts.reading}</span>
-            <span className="skeleton-row" />
-            <span className="skeleton-row" />
-            <span className="skeleton-row" />
-          </div>
-        )}
+        {answer.kind === 'loading' && <Skeleton words={texts.reading} rows={3} />}
         {view !== null && form !== null && (
           <MappingTable
             view={view}

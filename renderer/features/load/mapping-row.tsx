@@ -3,6 +3,7 @@ import { COLUMN_OF_RULE } from '../../../shared/records/derive.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Select } from '../../components/select.tsx';
 import { columnTexts } from '../../texts/load-columns.ts';
+import { withCapital } from '../../texts/records.ts';
 import {
   type CanonicalColumn,
   columnName,
@@ -52,8 +53,12 @@ export function MappingRow({
   return (
     <li className="mapping-row" data-missing={isMissing || undefined}>
       <div className="mapping-label">
-        <span className="mapping-name">{capital(label)}</span>
-        {required && <span className={isMissing ? 'tag tag-bad' : 'tag'}>{texts.needed}</span>}
+        <span className="mapping-name">{withCapital(label)}</span>
+        {required && (
+          <span className="tag" data-tone={isMissing ? 'bad' : undefined}>
+            {texts.needed}
+          </span>
+        )}
       </div>
       <div className="mapping-from">
         <Select
@@ -148,8 +153,4 @@ function groupsFor(
 
 function hasDates({ column }: CanonicalColumn, source: Source): boolean {
   return source.kind === 'age-on' || (source.kind === 'cells' && DATE_COLUMNS.has(column));
-}
-
-function capital(label: string): string {
-  return label.charAt(0).toUpperCase() + label.slice(1);
 }

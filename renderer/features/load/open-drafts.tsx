@@ -5,9 +5,11 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { addressOf } from '../../lib/place.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
+import { dayAndTime } from '../../texts/amounts.ts';
+import { failureTexts } from '../../texts/failure.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
-import { useAnswer } from './use-answer.ts';
 
 const texts = loadTexts.left;
 
@@ -29,7 +31,7 @@ export function OpenDrafts() {
       <Banner
         tone="warn"
         title={texts.failedTitle}
-        actions={<Button onPress={again}>{loadTexts.draft.again}</Button>}
+        actions={<Button onPress={again}>{failureTexts.tryAgain}</Button>}
       >
         {answer.failure.message} {answer.failure.hint}
       </Banner>
@@ -59,7 +61,8 @@ function LeftDraftRow({ draft, onDiscard }: { draft: LeftDraft; onDiscard: () =>
       <div className="left-draft-words">
         <span className="left-draft-files">{names}</span>
         <span className="soft small">
-          {texts.opened(dayAndTime(draft.createdAt))} · {texts.loads(draft.loads.length)}
+          {texts.opened(dayAndTime(new Date(draft.createdAt), new Date()))} ·{' '}
+          {texts.loads(draft.loads.length)}
         </span>
       </div>
       <a className="button" href={addressOf('load', draft.draftId)} aria-label={texts.goOnNamed(names)}>
@@ -70,8 +73,4 @@ function LeftDraftRow({ draft, onDiscard }: { draft: LeftDraft; onDiscard: () =>
       </Button>
     </li>
   );
-}
-
-function dayAndTime(iso: string): string {
-  return new Date(iso).toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -1,15 +1,16 @@
 import { useCallback } from 'react';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
-import { Banner } from '../../components/banner.tsx';
+import type { DraftFileView } from '../../../shared/contract/drafts.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Select } from '../../components/select.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { fileTexts } from '../../texts/load-file.ts';
+import type { FileSheetProps } from './file-props.ts';
 import { delimiterWords, encodingWords } from './reading-words.ts';
 import { specialWords } from './special-words.ts';
-import { useAnswer } from './use-answer.ts';
 import { useReading } from './use-reading.tsx';
 
 const texts = fileTexts.reading;
@@ -18,17 +19,7 @@ const AGAIN = 'again';
 const ROWS = 500;
 
 /** Encoding, sign between the cells, sheet and headings of a file. Each change counts at once. */
-export function ReadingSheet({
-  draft,
-  file,
-  onDraft,
-  onClose,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onClose: () => void;
-}) {
+export function ReadingSheet({ draft, file, onDraft, onClose }: FileSheetProps) {
   const reading = useReading(draft, file, onDraft);
   const now = file.reading;
   const isWorkbook = now !== null && now.sheet !== null;
@@ -45,11 +36,7 @@ export function ReadingSheet({
         }
       >
         <p className="soft">{texts.lead}</p>
-        {reading.failure !== null && (
-          <Banner tone="bad" title={texts.failed} urgent>
-            {reading.failure.message} {reading.failure.hint}
-          </Banner>
-        )}
+        {reading.failure !== null && <FailureBanner title={texts.failed} failure={reading.failure} />}
         {isWorkbook ? (
           <Select
             label={texts.sheet}

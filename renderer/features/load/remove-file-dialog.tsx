@@ -1,26 +1,16 @@
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAction } from '../../lib/use-action.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { fileTexts } from '../../texts/load-file.ts';
-import { useAction } from './use-action.ts';
+import type { FileSheetProps } from './file-props.ts';
 
 const texts = fileTexts.remove;
 
-export function RemoveFileDialog({
-  draft,
-  file,
-  onDraft,
-  onClose,
-}: {
-  draft: DraftView;
-  file: DraftFileView;
-  onDraft: (draft: DraftView) => void;
-  onClose: () => void;
-}) {
+export function RemoveFileDialog({ draft, file, onDraft, onClose }: FileSheetProps) {
   const contract = useContract();
   const { say } = usePage();
   const { busy, failure, run } = useAction();
@@ -51,11 +41,7 @@ export function RemoveFileDialog({
       }
     >
       <p>{texts.text}</p>
-      {failure !== null && (
-        <Banner tone="bad" title={loadTexts.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={loadTexts.failed} failure={failure} />}
     </Dialog>
   );
 }

@@ -2,17 +2,19 @@ import { useCallback } from 'react';
 import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { columnsOf } from '../../../shared/records/columns.ts';
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
-import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Drawer } from '../../components/drawer.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
+import { dayOfYear } from '../../texts/amounts.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { careTexts } from '../../texts/load-care.ts';
-import { fileTexts } from '../../texts/load-file.ts';
-import { useAction } from './use-action.ts';
-import { useAnswer } from './use-answer.ts';
+import { typeHeading } from '../../texts/records.ts';
 
 const texts = careTexts.rules;
 
@@ -57,25 +59,9 @@ function Rules() {
     again();
   }
 
-  if (answer.kind === 'loading')
-    return (
-      <div className="skeleton" role="status">
-        <span className="hidden-text">{texts.reading}</span>
-        <span className="skeleton-row" />
-        <span className="skeleton-row" />
-      </div>
-    );
+  if (answer.kind === 'loading') return <Skeleton words={texts.reading} />;
   if (answer.kind === 'failed')
-    return (
-      <Banner
-        tone="bad"
-        title={texts.failedTitle}
-        urgent
-        actions={<Button onPress={again}>{texts.again}</Button>}
-      >
-        {answer.failure.message} {answer.failure.hint}
-      </Banner>
-    );
+    return <FailureBanner title={texts.failedTitle} failure={answer.failure} onAgain={again} />;
   if (answer.value.length === 0)
     return (
       <div className="healthy">
@@ -86,11 +72,7 @@ function Rules() {
     );
   return (
     <>
-      {failure !== null && (
-        <Banner tone="bad" title={loadTexts.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={loadTexts.failed} failure={failure} />}
       {groupsOf(answer.value).map(({ title, rules }) => (
         <section key={title} className="rule-group" aria-label={title}>
           <div className="rule-group-heading">
@@ -111,7 +93,7 @@ function Rules() {
               <li key={rule.ruleId}>
                 <span className="rule-words">
                   <span>{rule.label}</span>
-                  <span className="soft small">{texts.taught(day(rule.taughtAt))}</span>
+                  <span className="soft small">{texts.taught(dayOfYear(new Date(rule.taughtAt)))}</span>
                 </span>
                 <Button
                   look="quiet"
@@ -135,12 +117,8 @@ function Rules() {
 function groupsOf(rules: readonly Rule[]): { title: string; rules: Rule[] }[] {
   return RECORD_TYPES.flatMap((type) =>
     columnsOf(type).map(({ name, label }) => ({
-      title: texts.group(fileTexts.types[type], label),
+      title: texts.group(typeHeading(type), label),
       rules: rules.filter((rule) => rule.type === type && rule.column === name),
     })),
   ).filter((group) => group.rules.length > 0);
-}
-
-function day(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-US', { dateStyle: 'medium' });
 }

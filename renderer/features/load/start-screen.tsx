@@ -72,10 +72,7 @@ export function StartScreen({ intake, notices }: { intake: Intake; notices: Reac
       <PasteDialog
         isOpen={open === 'paste'}
         onClose={() => setOpen(null)}
-        onCells={(text) => {
-          setOpen(null);
-          void intake.takeCells(text);
-        }}
+        onCells={(text) => void intake.takeCells(text)}
       />
       <RulesSheet isOpen={open === 'rules'} onClose={() => setOpen(null)} />
     </div>

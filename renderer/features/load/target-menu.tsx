@@ -9,8 +9,8 @@ import { ColourMark, KindTag, ProfileChip } from '../../components/profile-chip.
 import { useContract } from '../../lib/contract-context.tsx';
 import { failureOf } from '../../lib/failure.ts';
 import { usePage } from '../../lib/page-context.tsx';
+import { useAnswer } from '../../lib/use-answer.ts';
 import { loadTexts } from '../../texts/load.ts';
-import { useAnswer } from './use-answer.ts';
 
 const texts = loadTexts.draft;
 const BUILT_IN = 'built-in';

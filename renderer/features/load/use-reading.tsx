@@ -22,7 +22,6 @@ export interface Reading {
    * not wanted any more: where edits would go, the person is asked first.
    */
   read: (change: ReadingChange) => Promise<DraftView | null>;
-  dismiss: () => void;
   /** To be put somewhere on the page. */
   dialog: ReactNode;
 }
@@ -82,7 +81,6 @@ export function useReading(
         setBusy(false);
       }
     },
-    dismiss: () => setFailure(null),
     dialog: (
       <Dialog
         role="alertdialog"

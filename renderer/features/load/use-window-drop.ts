@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { isUnderDialog } from '../../lib/shortcuts.tsx';
 
 /**
  * Makes the whole window a target for files, and tells while some are held over it. Under a dialog they are
@@ -10,12 +11,11 @@ export function useWindowDrop(onDrop: (dropped: DataTransfer) => void): { isOver
   latest.current = onDrop;
 
   useEffect(() => {
-    const refuses = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
     function onDragOver(event: DragEvent): void {
       if (!bringsFiles(event)) return;
       // Otherwise the browser would go to the file.
       event.preventDefault();
-      const refused = refuses();
+      const refused = isUnderDialog();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = refused ? 'none' : 'copy';
       setOver(!refused);
     }
@@ -27,7 +27,7 @@ export function useWindowDrop(onDrop: (dropped: DataTransfer) => void): { isOver
       if (!bringsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      if (event.dataTransfer !== null && !refuses()) latest.current(event.dataTransfer);
+      if (event.dataTransfer !== null && !isUnderDialog()) latest.current(event.dataTransfer);
     }
     window.addEventListener('dragenter', onDragOver);
     window.addEventListener('dragover', onDragOver);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isUnderDialog } from '../../lib/shortcuts.tsx';
 
 /** Where a paste means something else: what is typed into, and grids, whose cells take it. */
 const TAKERS = 'input, textarea, select, [contenteditable], [role="grid"], [role="treegrid"]';
@@ -11,7 +12,7 @@ export function useWindowPaste(onPaste: (pasted: DataTransfer) => void): void {
     function onPasted(event: ClipboardEvent): void {
       if (event.defaultPrevented || event.clipboardData === null) return;
       if (event.target instanceof Element && event.target.closest(TAKERS) !== null) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (isUnderDialog()) return;
       event.preventDefault();
       latest.current(event.clipboardData);
     }

@@ -3,6 +3,7 @@ import { PROFILE_KINDS, type ProfileKind } from '../../../shared/settings/profil
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { TextInput } from '../../components/text-input.tsx';
 import { type Failure, failureOf } from '../../lib/failure.ts';
@@ -123,11 +124,7 @@ export function EnvImport() {
           <EnvReport report={outcome.report} />
         </>
       )}
-      {failure !== null && (
-        <Banner tone="bad" title={profileTexts.actions.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={profileTexts.actions.failed} failure={failure} />}
       <div>
         <Button look="primary" onPress={() => void run()}>
           {texts.import}

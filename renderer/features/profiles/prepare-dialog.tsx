@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { type Failure, failureOf } from '../../lib/failure.ts';
 import { usePage } from '../../lib/page-context.tsx';
 import { prepareTexts as texts } from '../../texts/prepare-database.ts';
@@ -95,11 +96,7 @@ export function PrepareDialog({
       {kind === 'production' && <Banner tone="bad" title={texts.production(name)} />}
       <p>{texts.creates}</p>
       <p>{texts.leaves}</p>
-      {state.kind === 'failed' && (
-        <Banner tone="bad" title={texts.failed} urgent>
-          {state.failure.message} {state.failure.hint}
-        </Banner>
-      )}
+      {state.kind === 'failed' && <FailureBanner title={texts.failed} failure={state.failure} />}
     </Dialog>
   );
 }

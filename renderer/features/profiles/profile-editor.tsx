@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { Banner } from '../../components/banner.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { KindTag } from '../../components/profile-chip.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import { usePage } from '../../lib/page-context.tsx';
@@ -117,7 +118,11 @@ export function ProfileEditor({
           <div className="editor-heading">
             <h2 id={headingId}>{name.trim() === '' ? profileTexts.create.untitled : name}</h2>
             <KindTag profile={{ kind, colour: form.watch('colour') }} />
-            {id !== null && id === defaultId && <span className="tag tag-good">{texts.inUse}</span>}
+            {id !== null && id === defaultId && (
+              <span className="tag" data-tone="good">
+                {texts.inUse}
+              </span>
+            )}
             {entry !== null && <EditorActions entry={entry} isDirty={isDirty} onTest={() => void test()} />}
           </div>
           <EncryptionBanner />
@@ -144,12 +149,7 @@ export function ProfileEditor({
 }
 
 function Problems({ state, count }: { state: ReturnType<typeof useProfileForm>; count: number }): ReactNode {
-  if (state.failure !== null)
-    return (
-      <Banner tone="bad" title={texts.failed} urgent>
-        {state.failure.message} {state.failure.hint}
-      </Banner>
-    );
+  if (state.failure !== null) return <FailureBanner title={texts.failed} failure={state.failure} />;
   if (state.isStale)
     return (
       <Banner tone="warn" title={texts.changedElsewhere} urgent>

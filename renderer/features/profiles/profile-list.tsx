@@ -79,7 +79,11 @@ function Row({ id, entry, isInUse }: { id: string; entry: ProfileEntry; isInUse:
         <span className="profile-row-heading">
           <span className="profile-row-name">{profile.name}</span>
           <KindTag profile={profile} />
-          {isInUse && <span className="tag tag-good">{texts.inUse}</span>}
+          {isInUse && (
+            <span className="tag" data-tone="good">
+              {texts.inUse}
+            </span>
+          )}
         </span>
         <span className="profile-row-parts">{partsOf(entry)}</span>
         {missing.length > 0 && (

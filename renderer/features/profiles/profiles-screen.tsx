@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ScreenHeading } from '../../components/screen-heading.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import { addressOf } from '../../lib/place.ts';
 import { useShortcuts } from '../../lib/shortcuts.tsx';
@@ -39,16 +41,9 @@ export function ProfilesScreen() {
             </Button>
           }
         />
-        {state.kind === 'loading' && <ListSkeleton />}
+        {state.kind === 'loading' && <Skeleton words={texts.loading} rows={3} />}
         {state.kind === 'failed' && (
-          <Banner
-            tone="bad"
-            title={texts.failedTitle}
-            urgent
-            actions={<Button onPress={() => void reload()}>{texts.again}</Button>}
-          >
-            {state.failure.message} {state.failure.hint}
-          </Banner>
+          <FailureBanner title={texts.failedTitle} failure={state.failure} onAgain={() => void reload()} />
         )}
         {state.kind === 'ready' && <ListPane chosen={id} />}
       </div>
@@ -123,16 +118,5 @@ function SavedProfile({ entry, sectionName }: { entry: ProfileEntry; sectionName
       section={section}
       onSection={(next) => go(addressOf('profiles', entry.profile.id, next), { replace: true })}
     />
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div className="skeleton" role="status">
-      <span className="hidden-text">{texts.loading}</span>
-      <span className="skeleton-row" />
-      <span className="skeleton-row" />
-      <span className="skeleton-row" />
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import { sameName } from '../../../shared/settings/profile-names.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { TextInput } from '../../components/text-input.tsx';
 import { type Failure, failureOf } from '../../lib/failure.ts';
 import { useNavigation } from '../../lib/navigation.tsx';
@@ -78,11 +79,7 @@ export function RemoveDialog({
         autoFocus
         error={asked && !matches ? texts.mismatch : undefined}
       />
-      {failure !== null && (
-        <Banner tone="bad" title={profileTexts.actions.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={profileTexts.actions.failed} failure={failure} />}
     </Dialog>
   );
 }

@@ -17,6 +17,8 @@ export interface BulkWish {
   /** In words: "Not a number in Grade". */
   problem: string;
   column: string;
+  /** How many cells have the problem: not each of them has a suggestion. */
+  cases: number;
   alike: string | null;
 }
 
@@ -84,6 +86,9 @@ export function BulkDialog({
             : texts.would(texts.cells(known.cells), wish.column)
         }
       />
+      {bulk.kind === 'suggestions' && !onlyAlike && cells > 0 && cells < wish.cases && (
+        <p className="soft">{texts.others(wish.cases - cells)}</p>
+      )}
       {rules.length > 0 && (
         <div className="grid-teach">
           <CheckRow isOn={teach} onChange={setTeach}>

@@ -7,8 +7,12 @@ import type {
 } from '../../../../shared/contract/drafts.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
+import { FailureBanner } from '../../../components/failure-banner.tsx';
 import { useContract } from '../../../lib/contract-context.tsx';
-import { gridTexts } from '../../../texts/grid.ts';
+import { failureOf } from '../../../lib/failure.ts';
+import { usePage } from '../../../lib/page-context.tsx';
+import { useShortcuts } from '../../../lib/shortcuts.tsx';
+import { digits, gridTexts } from '../../../texts/grid.ts';
 import { issueTitles } from '../../../texts/grid-issues.ts';
 import { BulkDialog, type BulkWish } from './bulk-dialog.tsx';
 import type { FileMemory, ShownRows } from './file-memory.ts';
@@ -23,11 +27,10 @@ import { useFixing } from './use-fixing.ts';
 import { useGoing } from './use-going.ts';
 import { useGridColumns } from './use-grid-columns.ts';
 import type { Goal } from './use-grid-place.ts';
-import { usePageKeys } from './use-page-keys.ts';
 import { useRowBlocks } from './use-row-blocks.ts';
 import { useShownRows } from './use-shown-rows.ts';
 
-type Wish = { kind: 'bulk'; wish: BulkWish } | { kind: 'replace'; position: number; text: string };
+type Wish = { kind: 'bulk'; wish: BulkWish } | { kind: 'replace'; position: number };
 
 /** One file of a draft: its rows, the tools over them, its problems beside them. */
 export function FileGrid({
@@ -44,6 +47,7 @@ export function FileGrid({
   panel: { isOpen: boolean; toggle: () => void };
 }) {
   const contract = useContract();
+  const { say } = usePage();
   const { draftId } = draft;
   const { fileNo } = file;
   const isLocked = draft.loading !== null;
@@ -56,22 +60,32 @@ export function FileGrid({
   const rows = shown.kind === 'view' ? shown.rows : file.rows;
   const { blocks, unread, onRead } = useRowBlocks(draft, file, shown, (wanted) => void filter(wanted));
   const fixing = useFixing({ draft, fileNo, onDraft }, blocks, onRead);
-  const numbersWidth = 40 + String(file.rows.toLocaleString('en-US')).length * 7.5;
-  const columns = useGridColumns(file, memory, Math.round(numbersWidth));
+  const numbersWidth = Math.round(40 + digits(file.rows).length * 7.5);
+  const columns = useGridColumns(file, memory, numbersWidth);
   const going = useGoing(draftId, file, shown, blocks, grid, setGoal);
   const title = shown.kind === 'all' ? gridTexts.filter.all : titleOf(file, shown.filter);
 
-  /** Stays at the row where somebody is, if it is shown then, too. */
-  async function filterFrom(wanted: RowFilter | null, first?: { position: number | null }): Promise<void> {
+  /** Something that was asked for with a press: a failure on the way is said. */
+  async function saying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      say(failureOf(thrown).message, 'bad');
+    }
+  }
+  /** Stays at the row where somebody is, if it is shown then, too; or goes to the first one, to `first`. */
+  function filterFrom(wanted: RowFilter | null, first?: { position: number | null }): void {
     const from = grid.current?.at() ?? { row: 1, position: -1 };
-    const after = await filter(wanted);
-    if (after === null || (after.kind === 'view' && after.rows === 0)) return;
-    if (first !== undefined) setGoal({ place: 0, position: first.position });
-    else
-      setGoal({
-        place: await placeIn(after, from.row),
-        position: from.position === -1 ? null : from.position,
-      });
+    void saying(async () => {
+      const after = await filter(wanted);
+      if (after === null || (after.kind === 'view' && after.rows === 0)) return;
+      if (first !== undefined) setGoal({ place: 0, position: first.position });
+      else
+        setGoal({
+          place: await placeIn(after, from.row),
+          position: from.position === -1 ? null : from.position,
+        });
+    });
   }
   async function placeIn(list: ShownRows, row: number): Promise<number> {
     if (list.kind === 'all') return Math.max(0, row - 1);
@@ -99,13 +113,17 @@ export function FileGrid({
         bulk,
         problem: gridTexts.filter.of(issueTitles[code], column === '' ? null : column),
         column,
+        cases: file.issueCounts.reduce(
+          (all, one) => (one.code === code && one.column === count.column ? all + one.count : all),
+          0,
+        ),
         alike,
       },
     });
   };
   const openReplace = (position?: number): void => {
     const at = grid.current?.at() ?? { row: 0, position: 0 };
-    setWish({ kind: 'replace', position: position ?? Math.max(0, at.position), text: '' });
+    setWish({ kind: 'replace', position: position ?? Math.max(0, at.position) });
   };
   async function apply(bulk: BulkEditView, teach: boolean): Promise<void> {
     setWish(null);
@@ -123,19 +141,33 @@ export function FileGrid({
       if (issues.length === 0) break;
       edits.push(...issues.map(({ row }) => ({ row, position, text: '' })));
     }
-    await fixing.editCells(edits);
+    if (edits.length === 0) sayGone();
+    else await fixing.editCells(edits);
+  }
+  async function goToFirst({ code, column, severity }: IssueCount): Promise<void> {
+    const input = { draftId, fileNo, code, column, severity, offset: 0, limit: 1 };
+    const [first] = (await contract.request('drafts.issues', input)).issues;
+    if (first === undefined) return sayGone();
+    if (shown.kind === 'view') await filter(null);
+    setGoal({ place: first.row - 1, position: positionOf(first.column) });
+  }
+  /** The list of problems is of a moment ago: a file that is read anew has none until it is checked. */
+  function sayGone(): void {
+    say(file.state === 'checked' ? gridTexts.done.gone : gridTexts.done.beingChecked);
   }
 
-  usePageKeys({
-    find() {
+  const redo = (): void => void fixing.redo();
+  useShortcuts({
+    'Mod+F': () => {
       findField.current?.focus();
       findField.current?.select();
     },
-    replace: () => (isLocked ? undefined : openReplace()),
-    undo: () => void fixing.undo(),
-    redo: () => void fixing.redo(),
-    'next-problem': () => void going.problem(false),
-    'previous-problem': () => void going.problem(true),
+    'Mod+H': () => (isLocked ? undefined : openReplace()),
+    'Mod+Z': () => void fixing.undo(),
+    'Mod+Shift+Z': redo,
+    'Mod+Y': redo,
+    F8: () => void going.problem(false),
+    'Shift+F8': () => void going.problem(true),
   });
 
   return (
@@ -151,7 +183,7 @@ export function FileGrid({
         isLocked={isLocked}
         panel={panel}
         findRef={findField}
-        onFilter={(wanted) => void filterFrom(wanted)}
+        onFilter={(wanted) => filterFrom(wanted)}
         onReplace={() => openReplace()}
         onFindLeft={() => grid.current?.focus()}
       />
@@ -170,14 +202,7 @@ export function FileGrid({
             </Banner>
           )}
           {unread !== null && (
-            <Banner
-              tone="bad"
-              urgent
-              title={gridTexts.failed.title}
-              actions={<Button onPress={() => void blocks.refresh()}>{gridTexts.failed.again}</Button>}
-            >
-              {unread.message} {unread.hint}
-            </Banner>
+            <FailureBanner title={gridTexts.unread} failure={unread} onAgain={() => void blocks.refresh()} />
           )}
           {(shown.kind === 'view' || busy) && (
             <FilterStrip
@@ -185,12 +210,12 @@ export function FileGrid({
               shown={shown}
               all={file.rows}
               busy={busy}
-              onRenew={() => shown.kind === 'view' && void filterFrom(shown.filter)}
-              onClear={() => void filterFrom(null)}
+              onRenew={() => shown.kind === 'view' && filterFrom(shown.filter)}
+              onClear={() => filterFrom(null)}
             />
           )}
           {rows === 0 ? (
-            <GridEmpty file={file} shown={shown} onClear={() => void filterFrom(null)} />
+            <GridEmpty file={file} shown={shown} onClear={() => filterFrom(null)} />
           ) : (
             <GridView
               key={shown.kind === 'view' ? shown.view : 'all'}
@@ -199,7 +224,7 @@ export function FileGrid({
               rows={rows}
               shown={shown}
               columns={columns}
-              numbersWidth={Math.round(numbersWidth)}
+              numbersWidth={numbersWidth}
               blocks={blocks}
               fixing={fixing}
               isLocked={isLocked}
@@ -208,7 +233,7 @@ export function FileGrid({
               onArrived={onArrived}
               onReplace={openReplace}
               onTakeAll={(issue) => wishFor(issue, 'suggestions', issue.value)}
-              onColumnProblems={(column) => void filterFrom({ show: 'problems', code: null, column })}
+              onColumnProblems={(column) => filterFrom({ show: 'problems', code: null, column })}
             />
           )}
         </div>
@@ -219,16 +244,10 @@ export function FileGrid({
             filter={shown.kind === 'view' ? shown.filter : null}
             isLocked={isLocked}
             deeds={{
-              show: (wanted) => void filterFrom(wanted, { position: positionOf(wanted.column) }),
-              async goToFirst({ code, column, severity }) {
-                const input = { draftId, fileNo, code, column, severity, offset: 0, limit: 1 };
-                const [first] = (await contract.request('drafts.issues', input)).issues;
-                if (first === undefined) return;
-                if (shown.kind === 'view') await filter(null);
-                setGoal({ place: first.row - 1, position: positionOf(first.column) });
-              },
+              show: (wanted) => filterFrom(wanted, { position: positionOf(wanted.column) }),
+              goToFirst: (count) => void saying(() => goToFirst(count)),
               apply: (count) => wishFor(count, 'suggestions', null),
-              blank: (count) => void blankAll(count),
+              blank: (count) => void saying(() => blankAll(count)),
               skip: (count) => wishFor(count, 'skip', null),
             }}
           />
@@ -248,8 +267,7 @@ export function FileGrid({
           draftId={draftId}
           file={file}
           position={wish.position}
-          text={wish.text}
-          onApply={(bulk, teach) => void apply(bulk, teach)}
+          onApply={(bulk) => void apply(bulk, false)}
           onClose={() => setWish(null)}
         />
       )}

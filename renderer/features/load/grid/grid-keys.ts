@@ -64,24 +64,3 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed):
       return [...key].length === 1 ? { kind: 'edit', text: key } : null;
   }
 }
-
-/** What a key does wherever the focus is, as long as nobody types in a field of their own. */
-export type PageCommand = 'find' | 'replace' | 'undo' | 'redo' | 'next-problem' | 'previous-problem';
-
-export function pageCommandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): PageCommand | null {
-  if (altKey) return null;
-  if (key === 'F8') return shiftKey ? 'previous-problem' : 'next-problem';
-  if (!ctrlKey && !metaKey) return null;
-  switch (key.toLowerCase()) {
-    case 'f':
-      return 'find';
-    case 'h':
-      return 'replace';
-    case 'z':
-      return shiftKey ? 'redo' : 'undo';
-    case 'y':
-      return 'redo';
-    default:
-      return null;
-  }
-}

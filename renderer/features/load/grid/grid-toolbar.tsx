@@ -12,7 +12,7 @@ import type { Going } from './use-going.ts';
 import type { GridColumns } from './use-grid-columns.ts';
 
 /** How many problems rows of this file have. */
-export function problemsIn(file: DraftFileView): number {
+function problemsIn(file: DraftFileView): number {
   return file.issueCounts.reduce((sum, { code, count }) => (isOfHeader(code) ? sum : sum + count), 0);
 }
 

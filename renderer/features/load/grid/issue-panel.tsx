@@ -81,7 +81,7 @@ export function IssuePanel({
   );
 }
 
-export function keyOf({ code, column, severity }: IssueCount): string {
+function keyOf({ code, column, severity }: IssueCount): string {
   return `${code} ${column ?? ''} ${severity}`;
 }
 

@@ -15,23 +15,20 @@ export function ReplaceDialog({
   draftId,
   file,
   position,
-  text,
   onApply,
   onClose,
 }: {
   draftId: string;
   file: DraftFileView;
   position: number;
-  /** What to look for at first. */
-  text: string;
-  onApply: (bulk: BulkEditView, teach: boolean) => void;
+  onApply: (bulk: BulkEditView) => void;
   onClose: () => void;
 }) {
   const texts = gridTexts.replace;
   const [column, setColumn] = useState(position);
-  const [find, setFind] = useState(text);
+  const [find, setFind] = useState('');
   const [replacement, setReplacement] = useState('');
-  const [whole, setWhole] = useState(text !== '');
+  const [whole, setWhole] = useState(false);
   const [matchCase, setMatchCase] = useState(false);
   // An empty text as the whole cell means blank cells, which is a wish of its own.
   const bulk: BulkEditView | null =
@@ -51,7 +48,7 @@ export function ReplaceDialog({
           <Button
             look="primary"
             isDisabled={bulk === null || cells === 0}
-            onPress={() => bulk !== null && onApply(bulk, false)}
+            onPress={() => bulk !== null && onApply(bulk)}
           >
             {gridTexts.plan.apply(cells)}
           </Button>

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { Button } from '../../../components/button.tsx';
 import type { IconName } from '../../../components/icon.tsx';
@@ -12,7 +12,6 @@ export function ToolButton({
   isPressed,
   onPress,
   children,
-  buttonRef,
 }: {
   label: string;
   tip: string;
@@ -22,7 +21,6 @@ export function ToolButton({
   isPressed?: boolean;
   onPress: () => void;
   children?: ReactNode;
-  buttonRef?: Ref<HTMLButtonElement>;
 }) {
   return (
     <TooltipTrigger delay={400}>
@@ -33,7 +31,6 @@ export function ToolButton({
         onPress={onPress}
         {...(children === undefined ? { 'aria-label': label } : {})}
         {...(isPressed === undefined ? {} : { 'aria-expanded': isPressed })}
-        {...(buttonRef === undefined ? {} : { ref: buttonRef })}
       >
         {children === undefined ? undefined : <span className="grid-tool-words">{children}</span>}
       </Button>

@@ -33,8 +33,7 @@ export interface Fixing {
   /** Many cells as one operation; `said`: what is said of it. */
   editCells: (edits: readonly CellEdit[], said?: string) => Promise<void>;
   leaveOut: (rows: readonly number[], skipped: boolean) => Promise<void>;
-  /** Resolves to whether it was done. */
-  apply: (bulk: BulkEditView, teach: boolean) => Promise<boolean>;
+  apply: (bulk: BulkEditView, teach: boolean) => Promise<void>;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
 }
@@ -137,10 +136,9 @@ export function useFixing(
   );
 
   const apply = useCallback(
-    async (bulk: BulkEditView, teach: boolean): Promise<boolean> => {
+    async (bulk: BulkEditView, teach: boolean): Promise<void> => {
       const label = await run(() => contract.request('drafts.apply', { draftId, fileNo, bulk, teach }));
       if (label !== null) say(label);
-      return label !== null;
     },
     [contract, draftId, fileNo, run, say],
   );

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefObject, useCallback, useRef } from 'react';
 import type { DraftFileView, RowFilter } from '../../../../shared/contract/drafts.ts';
 import { useContract } from '../../../lib/contract-context.tsx';
 import { failureOf } from '../../../lib/failure.ts';
@@ -26,7 +26,6 @@ const MOST_STEPS = 5;
 const COMING_MS = 250;
 
 export interface Going {
-  busy: boolean;
   /** The next problem, or the one before; from the other end on where there is none. */
   problem: (backwards: boolean) => Promise<void>;
   find: (text: string, backwards: boolean) => Promise<void>;
@@ -43,7 +42,6 @@ export function useGoing(
 ): Going {
   const contract = useContract();
   const { say } = usePage();
-  const [busy, setBusy] = useState(false);
   const stop = useRef<AbortController | null>(null);
   const { fileNo, header } = file;
   const view = shown.kind === 'view' ? shown.view : null;
@@ -104,7 +102,6 @@ export function useGoing(
         return null;
       }
 
-      setBusy(true);
       try {
         const otherEnd = backwards ? { row: file.rows, position: ROW_END } : { row: 0, position: -1 };
         const near = await firstFrom(from);
@@ -118,8 +115,6 @@ export function useGoing(
         if (words !== null) say(words);
       } catch (thrown) {
         if (!signal.aborted) say(failureOf(thrown).message, 'bad');
-      } finally {
-        if (stop.current === own) setBusy(false);
       }
     },
     [contract, draftId, fileNo, file.rows, view, rows, blocks, grid, go, say],
@@ -137,7 +132,6 @@ export function useGoing(
   }, []);
 
   return {
-    busy,
     problem: useCallback(
       (backwards) =>
         step(() =>

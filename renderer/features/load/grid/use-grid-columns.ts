@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import type { DraftFileView, DraftRowView } from '../../../../shared/contract/drafts.ts';
-import { gridTexts } from '../../../texts/grid.ts';
+import { columnName } from '../mapping-form.ts';
 import { NARROWEST, WIDEST } from './column-widths.ts';
 import type { FileMemory } from './file-memory.ts';
 
@@ -162,6 +162,5 @@ function labelsOf(mapped: DraftFileView['mapped']): ReadonlyMap<number, string> 
 }
 
 export function headingOf(header: readonly string[], position: number): string {
-  const heading = header[position]?.trim() ?? '';
-  return heading === '' ? gridTexts.column.noHeading(position) : heading;
+  return columnName({ heading: header[position] ?? '', position });
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DraftFileView, DraftView, RowFilter } from '../../../../shared/contract/drafts.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { useContract } from '../../../lib/contract-context.tsx';
 import { type Failure, failureOf } from '../../../lib/failure.ts';
 import type { ShownRows } from './file-memory.ts';
@@ -41,7 +42,7 @@ export function useRowBlocks(
         },
         onFailure(thrown) {
           const { shown: now, onFilterAgain: again } = latest.current;
-          const isGone = thrown instanceof Error && 'code' in thrown && thrown.code === 'draft.view-gone';
+          const isGone = thrown instanceof AppError && thrown.code === 'draft.view-gone';
           if (isGone && now.kind === 'view') again(now.filter);
           else setUnread(failureOf(thrown));
         },

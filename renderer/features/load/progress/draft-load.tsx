@@ -14,15 +14,10 @@ export function DraftLoad({
   /** Back to a file of the draft, whose rejected rows are to be mended. */
   onFix: (fileNo: number) => void;
   /** The load has ended: the draft can be changed again. */
-  onEnded?: () => void;
+  onEnded: () => void;
 }) {
   return (
-    <LoadView
-      loadId={loadId}
-      profileId={draft.profileId}
-      target={draft.profile}
-      {...(onEnded === undefined ? {} : { onEnded })}
-    >
+    <LoadView loadId={loadId} profileId={draft.profileId} target={draft.profile} onEnded={onEnded}>
       <RejectedRows draft={draft} onFix={onFix} />
     </LoadView>
   );

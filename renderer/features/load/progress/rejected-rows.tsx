@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import type { DraftFileView, DraftView } from '../../../../shared/contract/drafts.ts';
 import { Button } from '../../../components/button.tsx';
+import { ActionMenu } from '../../../components/menu.tsx';
 import { useContract } from '../../../lib/contract-context.tsx';
 import { failureOf } from '../../../lib/failure.ts';
 import { fetchExport } from '../../../lib/fetch-export.ts';
@@ -86,24 +85,14 @@ function SaveRejected({ draftId, file }: { draftId: string; file: DraftFileView 
     );
   }
   return (
-    <MenuTrigger>
-      <Button icon="load" aria-label={texts.saveNamed(file.name)}>
-        {texts.save}
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={texts.saveNamed(file.name)}
-          onAction={(key) => void save(key === 'csv' ? 'csv' : 'xlsx')}
-        >
-          <MenuItem id="xlsx" className="menu-item">
-            {texts.workbook}
-          </MenuItem>
-          <MenuItem id="csv" className="menu-item">
-            {texts.csv}
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <ActionMenu
+      label={texts.saveNamed(file.name)}
+      icon="load"
+      words={texts.save}
+      actions={[
+        { id: 'xlsx', words: texts.workbook, run: () => void save('xlsx') },
+        { id: 'csv', words: texts.csv, run: () => void save('csv') },
+      ]}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import type { Review } from '../../../../shared/contract/draft-review.ts';
 import type { DraftView } from '../../../../shared/contract/drafts.ts';
-import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
+import { FailureBanner } from '../../../components/failure-banner.tsx';
 import { SwitchRow } from '../../../components/switch-row.tsx';
 import { reviewTexts } from '../../../texts/review.ts';
 import { ConfirmLoad } from './confirm-load.tsx';
@@ -38,11 +38,7 @@ export function LoadBar({
 
   return (
     <section className="load-bar-area" aria-label={texts.label}>
-      {failure !== null && (
-        <Banner tone="bad" title={texts.failed} urgent>
-          {failure.message} {failure.hint}
-        </Banner>
-      )}
+      {failure !== null && <FailureBanner title={texts.failed} failure={failure} />}
       {hasMore && <Options id={moreId} review={review} options={options} onOptions={onOptions} />}
       <div className="load-bar-line">
         <Button

@@ -3,6 +3,7 @@ import type { Review } from '../../../../shared/contract/draft-review.ts';
 import type { DraftView } from '../../../../shared/contract/drafts.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
+import { FailureBanner } from '../../../components/failure-banner.tsx';
 import { useNow } from '../../../lib/use-now.ts';
 import { timeRunning } from '../../../texts/amounts.ts';
 import { reviewTexts } from '../../../texts/review.ts';
@@ -64,14 +65,7 @@ export function ReviewPanel({
         </Banner>
       )}
       {state.kind === 'failed' && (
-        <Banner
-          tone="bad"
-          title={texts.failed.title}
-          urgent
-          actions={<Button onPress={compare}>{texts.tryAgain}</Button>}
-        >
-          {state.failure.message} {state.failure.hint}
-        </Banner>
+        <FailureBanner title={texts.failed.title} failure={state.failure} onAgain={compare} />
       )}
       {state.kind === 'ready' && (
         <Ready
@@ -90,7 +84,7 @@ export function ReviewPanel({
 }
 
 function Comparing({ draft, sinceMs, onStop }: { draft: DraftView; sinceMs: number; onStop: () => void }) {
-  const now = useNow(true);
+  const now = useNow();
   const rows = draft.files.reduce((sum, { accepted }) => sum + accepted, 0);
   return (
     <div className="comparing">

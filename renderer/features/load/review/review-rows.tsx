@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Change, Review } from '../../../../shared/contract/draft-review.ts';
-import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
+import { FailureBanner } from '../../../components/failure-banner.tsx';
 import { reviewTexts } from '../../../texts/review.ts';
 import { ChangedRow } from './changed-row.tsx';
 import { RowList } from './row-list.tsx';
@@ -58,14 +58,7 @@ export function ReviewRows({
       </div>
       {change === 'rejected' && <p className="soft small">{texts.rejectedHint}</p>}
       {failure !== null ? (
-        <Banner
-          tone="bad"
-          title={texts.failed}
-          urgent
-          actions={<Button onPress={again}>{reviewTexts.tryAgain}</Button>}
-        >
-          {failure.message} {failure.hint}
-        </Banner>
+        <FailureBanner title={texts.failed} failure={failure} onAgain={again} />
       ) : (
         <div className="review-rows-body" data-change={change}>
           <RowList

@@ -18,15 +18,15 @@ export function RowCells({
 }) {
   if (row === undefined)
     return (
-      // biome-ignore lint/a11y/useSemanticElements: as above
-      // biome-ignore lint/a11y/useFocusableInteractive: as above
+      // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows that are out of sight
+      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
       <span role="gridcell" className="soft">
         {texts.loading}
       </span>
     );
   return columns.map((column) => (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows that are out of sight
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
     <span key={column} role="gridcell" data-column={column}>
       {column === 'row' && figure(row.row)}
       {column === 'key' && row.key}

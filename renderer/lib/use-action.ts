@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { type Failure, failureOf } from '../../lib/failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 
 export interface Action {
   busy: boolean;
