@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createPostgresConnection } from '../../electron/adapters/postgres/postgres-connection.ts';
-import { createRehearsal } from '../../electron/adapters/sql/rehearsal.ts';
 import type { Staging } from '../../electron/engine/database-port.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
+import { asReadingUser } from './reading-user.ts';
 import { changesOf, withBothStagings } from './staged-changes.ts';
-import { book, commitAll, emptyTables, type FileRows, filesOf } from './staged-load.ts';
+import { book, commitAll, emptyTables, type FileRows, rehearse } from './staged-load.ts';
 
 describeEachDatabase('changes of books', (target) => {
   let opened: OpenDatabase;
@@ -87,9 +86,7 @@ describeEachDatabase('changes of books', (target) => {
     const bare = await target.open({ prepared: false });
     try {
       await bare.connection.script('DROP TABLE IF EXISTS public.catalog CASCADE', NEVER);
-      const groups: FileRows[] = [{ type: 'books', rows: [book(1, 'b1')] }];
-      const staging = await bare.database.rehearsal(filesOf(groups), NEVER);
-      await staging.add(0, 0, groups[0]?.rows ?? [], NEVER);
+      const staging = await rehearse(bare.database, [{ type: 'books', rows: [book(1, 'b1')] }]);
       expect(await changesOf(staging, 0, true)).toMatchObject([
         { change: 'insert', book: { bookId: 'b1', known: null } },
       ]);
@@ -103,31 +100,14 @@ describeEachDatabase('changes of books', (target) => {
   if (target.kind !== 'pglite')
     it('needs no right but TEMP and SELECT on what is loaded', async () => {
       await commitAll(opened.database, [{ type: 'books', rows: [book(1, 'known')] }]);
-      const role = `changes_reader_${target.kind}`;
-      await opened.connection.script(
-        `DROP ROLE IF EXISTS ${role}; CREATE ROLE ${role} LOGIN PASSWORD 'reader';
-         GRANT SELECT ON public.catalog, public.students, public.checkout TO ${role}`,
-        NEVER,
-      );
-      const url = new URL(opened.url ?? '');
-      url.username = role;
-      url.password = 'reader';
-      const connection = createPostgresConnection({
-        url: url.toString(),
-        poolSize: 1,
-        applicationName: 'accession-test',
-      });
-      try {
-        const groups: FileRows[] = [{ type: 'books', rows: [book(1, 'known', { author: 'New' })] }];
-        const staging = await createRehearsal(connection, filesOf(groups), NEVER);
-        await staging.add(0, 0, groups[0]?.rows ?? [], NEVER);
+      await asReadingUser(opened, async (reading) => {
+        const staging = await rehearse(reading, [
+          { type: 'books', rows: [book(1, 'known', { author: 'New' })] },
+        ]);
         expect(await changesOf(staging, 0, true)).toMatchObject([
           { change: 'update', book: { author: 'New', known: null, published: null } },
         ]);
         await staging.discard(NEVER);
-      } finally {
-        await connection.close();
-        await opened.connection.script(`DROP OWNED BY ${role}; DROP ROLE ${role}`, NEVER);
-      }
+      });
     });
 });

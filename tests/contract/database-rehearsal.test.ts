@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createPostgresConnection } from '../../electron/adapters/postgres/postgres-connection.ts';
-import { createRehearsal } from '../../electron/adapters/sql/rehearsal.ts';
 import { describeEachDatabase, NEVER, type OpenDatabase } from './database-harness.ts';
+import { asReadingUser } from './reading-user.ts';
 import {
   book,
   checkout,
   commitAll,
   emptyTables,
   type FileRows,
-  filesOf,
+  rehearse,
   rowsOf,
   student,
 } from './staged-load.ts';
@@ -26,12 +25,6 @@ describeEachDatabase('rehearsal', (target) => {
   });
   beforeEach(() => emptyTables(opened.connection));
   afterAll(() => opened.close());
-
-  const rehearse = async (database: OpenDatabase['database'], groups: readonly FileRows[]) => {
-    const staging = await database.rehearsal(filesOf(groups), NEVER);
-    for (const [fileNo, { rows }] of groups.entries()) await staging.add(fileNo, fileNo, rows, NEVER);
-    return staging;
-  };
 
   it('says what a load would do and leaves nothing behind', async () => {
     await commitAll(opened.database, [{ type: 'books', rows: [book(1, 'known')] }]);
@@ -107,28 +100,10 @@ describeEachDatabase('rehearsal', (target) => {
   if (target.kind !== 'pglite')
     it('needs no right but TEMP and SELECT', async () => {
       await commitAll(opened.database, [{ type: 'books', rows: [book(1, 'known')] }]);
-      const role = `reader_${target.kind}`;
-      await opened.connection.script(
-        `DROP ROLE IF EXISTS ${role}; CREATE ROLE ${role} LOGIN PASSWORD 'reader';
-       GRANT SELECT ON public.catalog, public.students, public.checkout TO ${role}`,
-        NEVER,
-      );
-      const url = new URL(opened.url ?? '');
-      url.username = role;
-      url.password = 'reader';
-      const connection = createPostgresConnection({
-        url: url.toString(),
-        poolSize: 2,
-        applicationName: 'accession-test',
-      });
-      try {
-        const staging = await createRehearsal(connection, filesOf(TERM), NEVER);
-        for (const [fileNo, { rows }] of TERM.entries()) await staging.add(fileNo, fileNo, rows, NEVER);
+      await asReadingUser(opened, async (reading) => {
+        const staging = await rehearse(reading, TERM);
         expect((await staging.review(NEVER)).at(0)).toMatchObject({ inserted: 1, updated: 1 });
         await staging.discard(NEVER);
-      } finally {
-        await connection.close();
-        await opened.connection.script(`DROP OWNED BY ${role}; DROP ROLE ${role}`, NEVER);
-      }
+      });
     });
 });

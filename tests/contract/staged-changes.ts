@@ -1,6 +1,6 @@
 import type { Database, StagedChange, Staging } from '../../electron/engine/database-port.ts';
 import { NEVER } from './database-harness.ts';
-import { type FileRows, filesOf, stage } from './staged-load.ts';
+import { type FileRows, rehearse, stage } from './staged-load.ts';
 
 /** The same rows staged for a load and for a rehearsal: `work` is done with both. */
 export async function withBothStagings(
@@ -10,9 +10,8 @@ export async function withBothStagings(
 ): Promise<void> {
   const load = await stage(database, groups);
   await work(database.staging(load.loadId, load.files));
-  const rehearsal = await database.rehearsal(filesOf(groups), NEVER);
+  const rehearsal = await rehearse(database, groups);
   try {
-    for (const [fileNo, { rows }] of groups.entries()) await rehearsal.add(fileNo, fileNo, rows, NEVER);
     await work(rehearsal);
   } finally {
     await rehearsal.discard(NEVER);

@@ -1,7 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SqlConnection } from '../../electron/adapters/sql/session.ts';
 import type { ChunkLease, ChunkState } from '../../electron/engine/chunks-port.ts';
-import type { ChunkOutcome, CommitOptions, Database, LoadFile } from '../../electron/engine/database-port.ts';
+import type {
+  ChunkOutcome,
+  CommitOptions,
+  Database,
+  LoadFile,
+  Staging,
+} from '../../electron/engine/database-port.ts';
 import { catalogHashJson, checkoutHashJson, studentHashJson } from '../../shared/records/hashes.ts';
 import type {
   BookRecord,
@@ -120,6 +126,16 @@ export async function stage(database: Database, groups: readonly FileRows[]): Pr
   const staging = database.staging(load.loadId, load.files);
   for (const [fileNo, { rows }] of groups.entries()) await staging.add(fileNo, fileNo, rows, NEVER);
   return load;
+}
+
+/** Stages each group for a rehearsal; `discard` is the caller's. */
+export async function rehearse(
+  database: Pick<Database, 'rehearsal'>,
+  groups: readonly FileRows[],
+): Promise<Staging> {
+  const staging = await database.rehearsal(filesOf(groups), NEVER);
+  for (const [fileNo, { rows }] of groups.entries()) await staging.add(fileNo, fileNo, rows, NEVER);
+  return staging;
 }
 
 export async function stageAndSeal(database: Database, groups: readonly FileRows[]): Promise<StagedLoad> {

@@ -12,6 +12,7 @@ import { startSecureKafka } from '../services/secure-kafka.ts';
 import { describeWithOwnServer } from '../services/secure-services.ts';
 import { startTlsFront, type TlsFront } from '../services/tls-front.ts';
 import { accession, type CommandResult } from './command.ts';
+import { ownTopics } from './own-topics.ts';
 import {
   countsOf,
   enterSecrets,
@@ -38,14 +39,7 @@ describeWith(
   'a load with --profile of a school',
   ({ postgresUrl, kafkaBrokers }) => {
     const home = mkdtempSync(join(tmpdir(), 'accession-saved-load-'));
-    const prefix = `saved-${process.pid}-${Date.now()}-`;
-    const topics = {
-      BOOK_EVENTS_TOPIC: `${prefix}book_events`,
-      STUDENT_EVENTS_TOPIC: `${prefix}student_events`,
-      CHECKOUT_EVENTS_TOPIC: `${prefix}checkout_events`,
-      BOOK_ENRICHMENT_TASKS_TOPIC: `${prefix}book_enrichment_tasks`,
-      INGESTION_METRICS_TOPIC: `${prefix}ingestion_metrics`,
-    };
+    const topics = ownTopics('saved');
     const environment = { ACCESSION_HOME: home };
     let openai: OpenAiStandIn;
     let url: string;

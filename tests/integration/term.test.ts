@@ -8,6 +8,7 @@ import { productionDatabase } from '../services/databases.ts';
 import { createTopics, readTopic } from '../services/kafka-topics.ts';
 import { type OpenAiStandIn, startOpenAiStandIn } from '../services/openai-stand-in.ts';
 import { accession, type CommandResult } from './command.ts';
+import { ownTopics } from './own-topics.ts';
 import { dataFile, HAVE_DATA, NO_DATA, readData } from './sample-data.ts';
 import { expectedTermEvents, multiset, type SentEvent, withPlaceholders } from './term-events.ts';
 
@@ -18,14 +19,7 @@ describeWith(
   'a school term into production',
   ({ postgresUrl, kafkaBrokers }) => {
     const home = mkdtempSync(join(tmpdir(), 'accession-term-'));
-    const prefix = `term-${process.pid}-${Date.now()}-`;
-    const topics = {
-      BOOK_EVENTS_TOPIC: `${prefix}book_events`,
-      STUDENT_EVENTS_TOPIC: `${prefix}student_events`,
-      CHECKOUT_EVENTS_TOPIC: `${prefix}checkout_events`,
-      BOOK_ENRICHMENT_TASKS_TOPIC: `${prefix}book_enrichment_tasks`,
-      INGESTION_METRICS_TOPIC: `${prefix}ingestion_metrics`,
-    };
+    const topics = ownTopics('term');
     let openai: OpenAiStandIn;
     let environment: Record<string, string>;
     let client: pg.Client;
@@ -66,7 +60,7 @@ describeWith(
       const all: SentEvent[] = [];
       for (const name of Object.values(topics))
         for (const message of await readTopic(kafkaBrokers, name))
-          all.push({ ...message, topic: name.slice(prefix.length) });
+          all.push({ ...message, topic: name.slice(name.lastIndexOf('-') + 1) });
       return all;
     }
 

@@ -12,6 +12,7 @@ import { startPostgres } from '../services/postgres.ts';
 import { describeWithOwnServer } from '../services/secure-services.ts';
 import { startTlsFront } from '../services/tls-front.ts';
 import { accession, type CommandResult } from './command.ts';
+import { ownTopics } from './own-topics.ts';
 
 const KEY = 'sk-c4nary-key';
 const statesOf = ({ json }: CommandResult): Record<string, string> =>
@@ -23,14 +24,7 @@ describeWith(['postgresUrl', 'kafkaBrokers'], 'accession profiles test', ({ post
   let home: string;
   let dataDir: string;
   let environment: Record<string, string>;
-  const prefix = `profiles-test-${process.pid}-${Date.now()}-`;
-  const topics = {
-    BOOK_EVENTS_TOPIC: `${prefix}book_events`,
-    STUDENT_EVENTS_TOPIC: `${prefix}student_events`,
-    CHECKOUT_EVENTS_TOPIC: `${prefix}checkout_events`,
-    BOOK_ENRICHMENT_TASKS_TOPIC: `${prefix}book_enrichment_tasks`,
-    INGESTION_METRICS_TOPIC: `${prefix}ingestion_metrics`,
-  };
+  const topics = ownTopics('profiles-test');
   let openai: OpenAiStandIn;
   let url: string;
   let variables: Record<string, string>;
