@@ -109,6 +109,8 @@ function hashJson(type: RecordType, record: RecordOf[RecordType]): string {
   }
 }
 
+const LONE_RETURN = /\r(?!\n)/;
+
 /** Issues of the row as a whole: no CSV, or another number of cells than the header has. */
 function shapeIssues(mapping: ColumnMapping, source: SourceRecord): RowIssue[] | null {
   const rowIssue = (finding: Finding, raw: string | null = null) => [issueOf(source, null, raw, finding)];
@@ -118,7 +120,9 @@ function shapeIssues(mapping: ColumnMapping, source: SourceRecord): RowIssue[] |
   if (found === expected) return null;
   if (found < expected) return rowIssue(cellsMissing(found, expected));
   const blank = source.cells.slice(expected).every((cell) => cell.trim() === '');
-  return rowIssue(blank ? cellsSurplusBlank(found, expected) : cellsSurplus(found, expected));
+  if (blank) return rowIssue(cellsSurplusBlank(found, expected));
+  const joined = source.cells.some((cell) => LONE_RETURN.test(cell));
+  return rowIssue(cellsSurplus(found, expected, joined));
 }
 
 /**

@@ -62,7 +62,16 @@ export function cellsMissing(found: number, expected: number): Finding {
   );
 }
 
-export function cellsSurplus(found: number, expected: number): Finding {
+/** `joined`: a cell holds a lone CR, as old Macs ended lines, in a file whose lines end otherwise. */
+export function cellsSurplus(found: number, expected: number, joined: boolean): Finding {
+  if (joined)
+    return error(
+      'csv.cells-surplus',
+      `This row has ${found} cells, but the heading row has only ${expected}: two rows seem to have run together.`,
+      words(
+        'Put each on a line of its own in a text editor, or save the list again from the program that made it.',
+      ),
+    );
   return error(
     'csv.cells-surplus',
     `This row has ${found} cells, but the heading row has only ${expected}.`,

@@ -100,13 +100,29 @@ describe('lines end with', () => {
     ]);
   });
 
-  it('LF, so that a lone CR joins two rows, which is an error of that row alone', async () => {
+  it('LF, so that a lone CR joins two rows, which is an error of that row alone and says so', async () => {
     const seen = await bench.check(bench.file('stray.csv', 'book_id,title\nB1,A\rB2,B\nB3,C\n'));
     expect(seen).toMatchObject({ rows: 2, accepted: 1 });
     expect(seen.cells).toEqual([
       ['B1', 'A\rB2', 'B'],
       ['B3', 'C'],
     ]);
+    expect(seen.issues).toEqual([
+      error(
+        [1, 2, null],
+        'csv.cells-surplus',
+        'This row has 3 cells, but the heading row has only 2: two rows seem to have run together.',
+        {
+          suggestion: words(
+            'Put each on a line of its own in a text editor, or save the list again from the program that made it.',
+          ),
+        },
+      ),
+    ]);
+  });
+
+  it('CRLF inside quotes as well, which joins nothing', async () => {
+    const seen = await bench.check(bench.file('quoted.csv', 'book_id,title\nB1,"A\r\nB",C\nB2,D\n'));
     expect(seen.issues).toEqual([surplus(2, 3, 2)]);
   });
 });
