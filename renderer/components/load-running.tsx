@@ -1,7 +1,7 @@
 import type { RunningLoadView } from '../../shared/contract/load-routes.ts';
 import {
+  isUnheard,
   type LoadProgressState,
-  NOTHING_HEARD,
   type StepView,
   stepsOf,
   type Waiting,
@@ -52,7 +52,7 @@ export function LoadRunning({
       </p>
       <div role="status">{waiting !== null && <WaitingBanner waiting={waiting} now={now} />}</div>
       <LoadSteps steps={steps} />
-      {progress === NOTHING_HEARD && <p className="soft small">{texts.unheard}</p>}
+      {isUnheard(progress) && <p className="soft small">{texts.unheard}</p>}
       <div role="status">
         {problems.length > 0 && (
           <Banner tone="warn" title={texts.problems.title(problems.length)}>

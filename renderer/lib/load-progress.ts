@@ -1,5 +1,5 @@
 import type { PayloadOf } from '../../shared/contract/events.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
+import type { RunningLoadView } from '../../shared/contract/load-routes.ts';
 import { observed, type SmoothedRate, startRate, timeLeftMs } from './smoothed-rate.ts';
 
 export type LoadEventOfPage = PayloadOf<'loads.happened'> | PayloadOf<'loads.progress'>;
@@ -36,12 +36,7 @@ interface StepState {
   ms: number;
 }
 
-export interface Waiting {
-  step: Step;
-  reason: string;
-  /** Milliseconds since 1970; null: nobody knows. */
-  untilMs: number | null;
-}
+export type Waiting = NonNullable<RunningLoadView['waiting']>;
 
 /** Everything that was heard of a load that runs. */
 export interface LoadProgressState {
@@ -49,7 +44,7 @@ export interface LoadProgressState {
   /** Whether it was heard from its beginning; else what came before is not known. */
   isWhole: boolean;
   waiting: Waiting | null;
-  problems: readonly { step: Step; error: ErrorReport }[];
+  problems: RunningLoadView['problems'];
 }
 
 /** One step as it is shown. */
@@ -115,14 +110,21 @@ export function afterEvent(
   }
 }
 
+/** Whether nothing tells how far the load is. */
+export function isUnheard({ steps, isWhole, waiting }: LoadProgressState): boolean {
+  return !isWhole && steps.size === 0 && waiting === null;
+}
+
 /** The steps to be shown, in their order. */
 export function stepsOf({ steps, isWhole, waiting }: LoadProgressState): StepView[] {
-  const lastHeard = LOAD_STEPS.findLastIndex((step) => steps.has(step));
+  const lastHeard = LOAD_STEPS.findLastIndex((step) => steps.has(step) || step === waiting?.step);
   return LOAD_STEPS.flatMap((step, at): StepView[] => {
     const known = steps.get(step);
     if (known === undefined) {
-      if (step === 'review' || (isWhole && at < lastHeard)) return [];
-      return [{ ...UNHEARD, step, unit: UNITS[step], state: at < lastHeard ? 'done' : 'ahead' }];
+      const waits = step === waiting?.step;
+      if (!waits && (step === 'review' || (isWhole && at < lastHeard))) return [];
+      const state = waits ? 'waiting' : at < lastHeard ? 'done' : 'ahead';
+      return [{ ...UNHEARD, step, unit: UNITS[step], state }];
     }
     const parts = [...known.parts.values()];
     const hasEnded = parts.every((part) => part.hasEnded) || (!isWhole && at < lastHeard);

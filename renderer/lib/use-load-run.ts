@@ -66,7 +66,11 @@ export function useLoadRun(loadId: string, profileId: string | null): { run: Loa
       if (!hasEnded) {
         const { loads } = await contract.request('loads.running', {});
         load = loads.find((one) => one.loadId === loadId) ?? null;
-        if (load !== null) return { kind: 'running', load, progress };
+        if (load !== null) {
+          // Answers come in their place between events: a page that opens in the middle has heard of neither.
+          progress = { ...progress, waiting: load.waiting, problems: load.problems };
+          return { kind: 'running', load, progress };
+        }
       }
       const shown = await contract.request('loads.show', { profileId, loadId });
       const isAtEnd = hasEnded || shown.endedAt !== null || isEndStatus(shown.load.status);

@@ -3,6 +3,7 @@ import { RECORD_TYPES } from '../records/types.ts';
 import { defineRoute } from './define.ts';
 import { errorReportSchema } from './envelope.ts';
 import { loadReportSchema } from './load-report.ts';
+import { problemSchema, waitingSchema } from './loads.ts';
 
 const loadId = z.uuid();
 /** Null: the sandbox that is always there. */
@@ -17,6 +18,10 @@ const runningLoad = z.strictObject({
   startedAt: z.iso.datetime(),
   /** It was cut off and is gone on with. */
   takenUp: z.boolean(),
+  /** What it waits for just now. */
+  waiting: waitingSchema.nullable(),
+  /** What went wrong so far, for whoever did not hear of it. */
+  problems: z.array(problemSchema),
 });
 
 const summary = z.strictObject({

@@ -8,6 +8,17 @@ const loadId = z.string().min(1).max(100);
 const count = z.number().nonnegative();
 const file = z.string().nullable();
 
+/** What a load waits for. */
+export const waitingSchema = z.strictObject({
+  step,
+  reason: z.string(),
+  /** Milliseconds since 1970; null: nobody knows. */
+  untilMs: z.number().nullable(),
+});
+
+/** What went wrong in a load without ending it. */
+export const problemSchema = z.strictObject({ step, error: errorReportSchema });
+
 /** How far a step has come. Scope: the load's id. Only the newest is worth anything. */
 export const loadProgressEvent = defineEvent({
   name: 'loads.progress',
@@ -40,14 +51,8 @@ export const loadHappenedEvent = defineEvent({
       unit: z.enum(['bytes', 'rows', 'texts', 'vectors', 'events']),
     }),
     z.strictObject({ kind: z.literal('step-finished'), loadId, step, file, ms: count }),
-    z.strictObject({
-      kind: z.literal('waiting'),
-      loadId,
-      step,
-      reason: z.string(),
-      untilMs: z.number().nullable(),
-    }),
-    z.strictObject({ kind: z.literal('problem'), loadId, step, error: errorReportSchema }),
+    waitingSchema.extend({ kind: z.literal('waiting'), loadId }),
+    problemSchema.extend({ kind: z.literal('problem'), loadId }),
     // Without the engine's `trace`: where in the program it happened is for the log.
     z.strictObject({ kind: z.literal('load-failed'), loadId, error: errorReportSchema }),
     z.strictObject({ kind: z.literal('load-finished'), loadId, status: z.string(), ms: count }),

@@ -7,6 +7,7 @@ import type { LoadReport } from '../../engine/load-report.ts';
 import { noticeOf } from '../notice.ts';
 import type { LoadDeskPorts, LoadTarget } from './load-target.ts';
 import { continueLoad, startLoad } from './loads.ts';
+import { afterEvent, type RunningLoad } from './running-load.ts';
 import { takeUpLoads } from './take-up.ts';
 
 export interface NewLoadRequest {
@@ -19,14 +20,6 @@ export interface NewLoadRequest {
   publish: boolean;
   /** Files that a person prepared, instead of `paths`. */
   prepared?: PreparedFiles;
-}
-
-export interface RunningLoad {
-  loadId: string;
-  profileId: string | null;
-  profile: string;
-  startedAt: string;
-  takenUp: boolean;
 }
 
 /** Runs loads for whoever asks, whether or not they stay: a load belongs to nobody's page. */
@@ -106,7 +99,10 @@ export function createLoadDesk(ports: LoadDeskPorts): LoadDesk {
     const begin = (loadId: string): void => {
       const { profileId, place, name } = target;
       const startedAt = ports.clock.now().toISOString();
-      const running: Running = { loadId, profileId, place, profile: name, startedAt, takenUp, stop };
+      const running: Running = {
+        ...{ loadId, profileId, place, profile: name, startedAt, takenUp },
+        ...{ waiting: null, problems: [], stop },
+      };
       own = running;
       loads.set(loadId, running);
       noted = noteDown(running);
@@ -122,6 +118,7 @@ export function createLoadDesk(ports: LoadDeskPorts): LoadDesk {
         const report = await load(
           (event) => {
             if (event.kind === 'load-started') begin(event.loadId);
+            else if (own !== null) Object.assign(own, afterEvent(own, event));
             tell(event);
           },
           { stop: stop.signal, abort: NEVER },

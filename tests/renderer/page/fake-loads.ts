@@ -139,6 +139,8 @@ const RUNNING: RunningLoadView = {
   profile: 'Lincoln Elementary',
   startedAt: '2026-11-25T13:40:00.000Z',
   takenUp: false,
+  waiting: null,
+  problems: [],
 };
 
 /** A load that runs until it is stopped; its events are told by the test. */
@@ -216,4 +218,13 @@ export const LOAD_ANSWERS: Readonly<Record<string, () => FakeAnswers>> = {
   'load-cut-off': () =>
     notRunning({ ...FAILED, error: null, load: { ...FAILED.load, status: 'committing' } }),
   'load-running': () => runningLoad(STOPPED),
+  'load-running-waits': () =>
+    runningLoad(STOPPED, {
+      waiting: {
+        step: 'embed',
+        reason: 'The embedding service asks us to send less at a time.',
+        untilMs: null,
+      },
+      problems: [{ step: 'embed', error: NO_CREDIT }],
+    }),
 };

@@ -55,6 +55,7 @@ export const REPORT_VIEWS: readonly View[] = [
       await come(page, 'embed', 700, 1_249);
     },
   },
+  { name: 'running-joined-waiting', scenario: 'load-running-waits', place },
   {
     name: 'running-waiting-openai',
     scenario: 'load-running',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
+import { createMemoryVectorIndex } from '../../../fakes/memory-vector-index.ts';
 import type { Bench } from '../../engine/load-harness.ts';
 import {
   createGate,
@@ -116,12 +117,42 @@ describe('a load that runs', () => {
     const loadId = await desk.start(requestOf(someBooks(bench)));
     await gate.reached;
     expect(desk.list()).toEqual([
-      { loadId, profileId: null, profile: 'sandbox', startedAt: expect.any(String), takenUp: false },
+      {
+        ...{ loadId, profileId: null, profile: 'sandbox', startedAt: expect.any(String), takenUp: false },
+        ...{ waiting: null, problems: [] },
+      },
     ]);
     gate.open();
     await heard('load-finished');
     await desk.close();
     expect(desk.list()).toEqual([]);
+  });
+
+  test('is listed with what it waits for and what went wrong, until it moves again', async () => {
+    const gate = createGate();
+    const memory = createMemoryVectorIndex();
+    const index: typeof memory = {
+      ...memory,
+      async update(feed, signal, onWait) {
+        onWait?.('It is started again.');
+        await gate.pass();
+        return memory.update(feed, signal);
+      },
+    };
+    const quota = new AppError({ code: 'embedding.quota', message: 'No credit.', hint: 'Pay.' });
+    const embedder = { ...bench.embedder, embed: () => Promise.reject(quota) };
+    const { desk, heard } = createTestDesk(bench, { ports: { index, embedder } });
+    await desk.start(requestOf(someBooks(bench)));
+    await gate.reached;
+    expect(desk.list()).toMatchObject([
+      {
+        waiting: { step: 'index', reason: 'It is started again.', untilMs: null },
+        problems: [{ step: 'embed', error: { code: 'embedding.quota', message: 'No credit.' } }],
+      },
+    ]);
+    gate.open();
+    await heard('load-finished');
+    await desk.close();
   });
 
   test('stops after the chunk in hand when asked to, is not to be taken up, and can be resumed', async () => {

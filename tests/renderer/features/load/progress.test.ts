@@ -14,6 +14,20 @@ const step = (page: Page, name: string) =>
 const follows = (page: Page) => button(page, 'Stop…').waitFor();
 
 describeWithPage('a load that runs', (open) => {
+  test('shows a page that opens in the middle what it waits for and what went wrong', async () => {
+    const page = await open({ ...running, scenario: 'load-running-waits' });
+    await page.getByText('Waiting for the embedding service').waitFor();
+    await page.getByText('The embedding service asks us to send less at a time.').waitFor();
+    expect(await step(page, 'Write the rows').innerText()).toContain('done');
+    expect(await step(page, 'Embed').innerText()).toContain('waiting');
+    expect(await page.getByText('Since this page was opened').count()).toBe(0);
+    await page.getByText('A problem so far').waitFor();
+    await page.getByText('The account with the embedding service has no credit left').first().waitFor();
+    await come(page, 'embed', 700, 1_249);
+    await page.getByText('Waiting for the embedding service').waitFor({ state: 'detached' });
+    expect(await page.getByText('A problem so far').count()).toBe(1);
+  });
+
   test('shows each step with what is done of it, its pace and the time left', async () => {
     const page = await open(running);
     await follows(page);
