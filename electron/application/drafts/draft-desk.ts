@@ -109,10 +109,21 @@ export function createDraftDesk(ports: DraftPorts): DraftDesk {
     return opening;
   };
 
+  /** Whether or not it can be opened: what cannot be read must not stay for good. */
+  const forget = async (draftId: string): Promise<void> => {
+    const draft = await open.get(draftId)?.catch(() => undefined);
+    if (draft !== undefined) await leave(draft);
+    // The note goes last, as it came first: as long as there are copies of students' files, it tells of them.
+    await ports.check.workspace.forget(draftId, NEVER);
+    await ports.drafts.forget(draftId);
+  };
+
+  /** `more`: files that are made for this draft. */
   const begin = async (
     client: string,
     profileId: string | null,
-    pathsFor: (draftId: string) => Promise<readonly string[]>,
+    paths: readonly string[],
+    more: ((draftId: string) => Promise<string>) | null = null,
   ): Promise<Draft> => {
     if (closed) throw unknownDraft();
     present.add(client);
@@ -122,20 +133,20 @@ export function createDraftDesk(ports: DraftPorts): DraftDesk {
     const dates = { createdAt: now, touchedAt: now };
     const note = { draftId, owner: client, ...dates, profileId, nextFileNo: 0, files: [], loads: [] };
     const draft = createDraft(ports, note);
-    addFiles(draft, await pathsFor(draftId));
+    addFiles(draft, paths);
     await saveNote(draft);
+    try {
+      if (more !== null) {
+        addFiles(draft, [await more(draftId)]);
+        await saveNote(draft);
+      }
+    } catch (thrown) {
+      await forget(draftId).catch(complain);
+      throw thrown;
+    }
     open.set(draftId, Promise.resolve(draft));
     inBackground(draft, () => bringIn(draft));
     return draft;
-  };
-
-  /** Whether or not it can be opened: what cannot be read must not stay for good. */
-  const forget = async (draftId: string): Promise<void> => {
-    const draft = await open.get(draftId)?.catch(() => undefined);
-    if (draft !== undefined) await leave(draft);
-    // The note goes last: as long as there are copies of students' files, it can be seen that there are.
-    await ports.check.workspace.forget(draftId, NEVER);
-    await ports.drafts.forget(draftId);
   };
 
   return {
@@ -150,9 +161,9 @@ export function createDraftDesk(ports: DraftPorts): DraftDesk {
       }
       return notes;
     },
-    open: (client, profileId, paths) => begin(client, profileId, async () => paths),
+    open: (client, profileId, paths) => begin(client, profileId, paths),
     openPasted: (client, profileId, text) =>
-      begin(client, profileId, async (draftId) => [await ports.pasted.write(draftId, text)]),
+      begin(client, profileId, [], (draftId) => ports.pasted.write(draftId, text)),
     get,
     async discard(client, draftId) {
       present.add(client);

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../shared/errors.ts';
 import { BOOKS, CHECKOUTS, draftBench, fileOf, STUDENTS } from './draft-bench.ts';
 
 const bench = draftBench();
@@ -154,6 +155,34 @@ describe('a file that cannot be read', () => {
 });
 
 describe('cells that were pasted', () => {
+  const text = 'student_id\tgrade_level\nS1\t4\n';
+  const paste = { draftId: null, profileId: null, text };
+
+  it('are written only when a note tells of them, so that nothing stays behind unseen', async () => {
+    const noted: string[] = [];
+    const { pasted, drafts } = bench.process.ports;
+    const write = pasted.write.bind(pasted);
+    pasted.write = async (draftId, cells) => {
+      noted.push((await drafts.read(draftId))?.draftId ?? '');
+      return write(draftId, cells);
+    };
+    const { draft } = await bench.ask('drafts.paste', paste);
+    expect(noted).toEqual([draft.draftId]);
+  });
+
+  it('leave neither draft nor folder where they cannot be written', async () => {
+    const { pasted } = bench.process.ports;
+    const write = pasted.write.bind(pasted);
+    pasted.write = async (draftId, cells) => {
+      await write(draftId, cells);
+      throw new AppError({ code: 'workspace.failed', message: 'The disk is full.', hint: 'Make room.' });
+    };
+    expect(await bench.refusal('drafts.paste', paste)).toBe('workspace.failed');
+    expect((await bench.ask('drafts.list', {})).drafts).toEqual([]);
+    const folder = join(bench.world.dir, 'workspace');
+    expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+  });
+
   it('are a file of their own, and go with their draft', async () => {
     const text = 'book_id\ttitle\nB1\tMatilda\n';
     const { draft } = await bench.ask('drafts.paste', { draftId: null, profileId: null, text });
