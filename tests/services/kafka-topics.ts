@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+import { kafkaClient, withAdmin } from './kafka-admin.ts';
 
 export interface TopicMessage {
   partition: number;
@@ -12,30 +13,27 @@ export interface TopicMessage {
   value: string | null;
 }
 
-const client = (brokers: string) =>
-  new Kafka({
-    clientId: 'accession-tests',
-    brokers: brokers.split(','),
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, retries: 8 },
-  });
-
 const KNOWN_WITHIN_MS = 20_000;
 
 /** Makes the topics that do not exist yet, and resolves when they can be written to. */
-export async function createTopics(brokers: string, topics: string[], partitions = 3): Promise<void> {
-  const admin = client(brokers).admin();
-  await admin.connect();
-  try {
+export async function createTopics(
+  brokers: string,
+  topics: readonly string[],
+  partitions = 3,
+  configEntries: { name: string; value: string }[] = [],
+): Promise<void> {
+  await withAdmin(brokers, async (admin) => {
     await admin.createTopics({
       // It would give up on a busy broker, which does not know yet what it has just been told to make.
       waitForLeaders: false,
-      topics: topics.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
+      topics: topics.map((topic) => ({
+        ...{ topic, numPartitions: partitions, replicationFactor: 1, configEntries },
+      })),
     });
     const giveUpAt = Date.now() + KNOWN_WITHIN_MS;
     for (;;) {
       try {
-        await admin.fetchTopicMetadata({ topics });
+        await admin.fetchTopicMetadata({ topics: [...topics] });
         // A partition has a leader a moment before that leader knows of it.
         for (const topic of topics) await admin.fetchTopicOffsets(topic);
         return;
@@ -44,9 +42,7 @@ export async function createTopics(brokers: string, topics: string[], partitions
         await sleep(50);
       }
     }
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /**
@@ -54,23 +50,18 @@ export async function createTopics(brokers: string, topics: string[], partitions
  * records and aborted transactions left out. Rejects when the topic is missing or `timeoutMs` passes.
  */
 export async function readTopic(brokers: string, topic: string, timeoutMs = 20_000): Promise<TopicMessage[]> {
-  const kafka = client(brokers);
   const groupId = `accession-tests-${randomUUID()}`;
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
+  return withAdmin(brokers, async (admin) => {
     /** By partition, the offset up to which it must be read; partitions with nothing in them are left out. */
     const awaited = new Map<number, bigint>();
     for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
       if (BigInt(high) > BigInt(low)) awaited.set(partition, BigInt(high));
     }
     if (awaited.size === 0) return [];
-    const messages = await consume(kafka, { groupId, topic, awaited, timeoutMs });
+    const messages = await consume(kafkaClient(brokers), { groupId, topic, awaited, timeoutMs });
     await admin.deleteGroups([groupId]).catch(() => {});
     return messages.sort((a, b) => a.partition - b.partition || Number(BigInt(a.offset) - BigInt(b.offset)));
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 interface Reading {

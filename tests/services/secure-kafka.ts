@@ -1,15 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  Kafka,
-  logLevel,
-  ResourcePatternTypes,
-} from 'kafkajs';
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
 import { type IssuedCertificate, makeAuthority, type TestAuthority } from './certificates.ts';
 import { startBroker } from './kafka.ts';
+import { withAdmin } from './kafka-admin.ts';
 import { freePort, withRetries } from './supervised-process.ts';
 
 export interface SecureKafka {
@@ -122,10 +116,8 @@ function properties(ports: Ports, folder: string, dataDir: string): string {
 }
 
 async function allow(brokers: string, principal: string, topic: string): Promise<void> {
-  const admin = new Kafka({ clientId: 'tests', brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    await admin.createAcls({
+  await withAdmin(brokers, (admin) =>
+    admin.createAcls({
       acl: [AclOperationTypes.WRITE, AclOperationTypes.DESCRIBE].map((operation) => ({
         resourceType: AclResourceTypes.TOPIC,
         resourceName: topic,
@@ -135,8 +127,6 @@ async function allow(brokers: string, principal: string, topic: string): Promise
         operation,
         permissionType: AclPermissionTypes.ALLOW,
       })),
-    });
-  } finally {
-    await admin.disconnect();
-  }
+    }),
+  );
 }

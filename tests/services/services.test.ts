@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { Partitioners } from 'kafkajs';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { describeWithKafka, describeWithPostgres, describeWithPython } from './available.ts';
 import { cloneDatabase, dropDatabase, productionDatabase } from './databases.ts';
+import { kafkaClient } from './kafka-admin.ts';
 import { createTopics, readTopic } from './kafka-topics.ts';
 import { SERVICES_SOURCE } from './locations.mjs';
 
@@ -78,7 +79,7 @@ describeWithPostgres('Postgres', (postgresUrl) => {
 
 describeWithKafka('Kafka', (kafkaBrokers) => {
   const producerOf = () =>
-    new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING }).producer({
+    kafkaClient(kafkaBrokers).producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       transactionalId: `smoke-${process.pid}`,
       maxInFlightRequests: 1,

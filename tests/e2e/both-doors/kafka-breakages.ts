@@ -3,11 +3,10 @@ import {
   AclPermissionTypes,
   AclResourceTypes,
   type Admin,
-  Kafka,
-  logLevel,
   ResourcePatternTypes,
 } from 'kafkajs';
 import { eventually } from '../../electron-stand-in/eventually.ts';
+import { withAdmin } from '../../services/kafka-admin.ts';
 import { createTopics } from '../../services/kafka-topics.ts';
 import { type Breakage, linesShown } from './breakage.ts';
 import { enterSecret, section } from './profile-steps.ts';
@@ -123,16 +122,6 @@ async function untilRights(school: School, topic: string, expected: number): Pro
   );
 }
 
-async function asAdmin<T>({ kafka }: School, use: (admin: Admin) => Promise<T>): Promise<void> {
-  const admin = new Kafka({
-    clientId: 'accession-tests',
-    brokers: [kafka.open],
-    logLevel: logLevel.NOTHING,
-  }).admin();
-  await admin.connect();
-  try {
-    await use(admin);
-  } finally {
-    await admin.disconnect();
-  }
+function asAdmin<T>({ kafka }: School, use: (admin: Admin) => Promise<T>): Promise<T> {
+  return withAdmin(kafka.open, use);
 }

@@ -1,7 +1,7 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { createKafkaProbe } from '../../../../electron/adapters/kafka/probe-kafka.ts';
 import type { ProbeFindings, ProbeTarget } from '../../../../electron/engine/connection-test-port.ts';
 import type { KafkaSettings, ProfileInput, SecretPart } from '../../../../shared/settings/profile.ts';
+import { withAdmin } from '../../../services/kafka-admin.ts';
 import { targetWith } from '../probe-target.ts';
 
 export type KafkaInput = NonNullable<ProfileInput['kafka']>;
@@ -34,18 +34,10 @@ export function probeKafka(
 
 /** How many messages were ever stored in the topics. */
 export async function storedIn(brokers: string, topics: readonly string[]): Promise<number> {
-  const admin = new Kafka({
-    clientId: 'tests',
-    brokers: brokers.split(','),
-    logLevel: logLevel.NOTHING,
-  }).admin();
-  await admin.connect();
-  try {
+  return withAdmin(brokers, async (admin) => {
     let stored = 0;
     for (const topic of topics)
       for (const { high } of await admin.fetchTopicOffsets(topic)) stored += Number(high);
     return stored;
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
