@@ -46,10 +46,13 @@ export function createHttpServer(answer: RequestListener, tls: TlsFiles | null, 
         );
   server.setTimeout(limits.silentMs);
   server.maxConnections = limits.connections;
-  // What is no HTTP at all: Node answers and ends it, and there is nobody to tell.
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Browsers open connections before they have anything to ask. An answer on one would be taken for the answer to
+    // its first request, however late that comes; of one that was closed they know that they need another.
+    const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (isLate || !socket.writable) socket.destroy();
+    // What is no HTTP at all.
+    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });
   return server;
 }
