@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Papa from 'papaparse';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { isPageDue } from '../../electron/setup/page.mjs';
 import { builtApp } from '../electron-stand-in/built-app.ts';
 import { makeAuthority } from '../services/certificates.ts';
 import { accession } from './command.ts';
@@ -207,6 +208,17 @@ test('npm start without a window says so in one line and gives a working page wi
   );
   expect(await serving.end()).toBe(0);
 }, 30_000);
+
+test('accession serve in a checkout gives the page of the sources as they are', async () => {
+  const starter = join(root, 'electron', 'setup', 'accession.mjs');
+  const serving = await startServing(starter, ['serve', '--port', '0'], { ACCESSION_HOME: await home() });
+  // Whoever started it, nothing is due any more.
+  expect(isPageDue(root)).toBe(false);
+  const cookie = await signInAt(serving.url);
+  const index = await fetch(serving.origin, { headers: { cookie } });
+  expect(await index.text()).toBe(await readFile(join(root, 'out', 'renderer', 'index.html'), 'utf8'));
+  expect(await serving.end()).toBe(0);
+}, 60_000);
 
 async function freePort(): Promise<string> {
   const server = createServer();
