@@ -1,7 +1,8 @@
+import { unguarded } from '../../shared/records/formula-guard.ts';
+import { REASONS } from '../../shared/records/own-files.ts';
 import type { ColumnToCorrect } from './ports.ts';
 import { comparable, type FileOfDraft, markHeading, readMarkHeading } from './row-mark.ts';
 
-const REASONS = 'What is wrong';
 const SURPLUS = /^Extra cell ([1-9]\d{0,4})$/;
 
 /**
@@ -54,13 +55,8 @@ export function returnedColumns(header: readonly string[], returned: readonly st
 function placesOf(headings: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
   for (const [at, heading] of headings.entries()) {
-    const key = withoutApostrophe(comparable(heading)).trim();
+    const key = unguarded(comparable(heading)).trim();
     places.set(key, [...(places.get(key) ?? []), at]);
   }
   return places;
-}
-
-/** Without the apostrophe that a CSV has before what a spreadsheet would run as a formula (OWASP, CSV injection). */
-export function withoutApostrophe(text: string): string {
-  return /^'[=+\-@\t\r\n]/.test(text) ? text.slice(1) : text;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import { returnedColumns, withoutApostrophe } from './correction-columns.ts';
+import { unguarded } from '../../shared/records/formula-guard.ts';
+import { returnedColumns } from './correction-columns.ts';
 import type { OpenedFile } from './file-port.ts';
 import { type FileOfDraft, fingerprint, type RowMark, readRowMark } from './row-mark.ts';
 
@@ -79,7 +80,7 @@ function changedCells(
     const text = cells[at] ?? '';
     if (fingerprint(text) === print) continue;
     // In a CSV the apostrophe may be ours. It may be the person's, too: then it goes as it would in a spreadsheet.
-    const bare = isCsv ? withoutApostrophe(text) : text;
+    const bare = isCsv ? unguarded(text) : text;
     if (bare !== text && fingerprint(bare) === print) continue;
     changed.push({ position, text: bare, print });
   }

@@ -1,7 +1,9 @@
 import { bookReader } from './book.ts';
 import { checkoutReader } from './checkout.ts';
+import { unguarded } from './formula-guard.ts';
 import { catalogHashJson, checkoutHashJson, studentHashJson } from './hashes.ts';
 import { cellsMissing, cellsSurplus, cellsSurplusBlank, type Finding, faultyRecord } from './messages.ts';
+import { ownColumns } from './own-files.ts';
 import { hasError, issueOf, type RecordReader } from './record-reader.ts';
 import { studentReader } from './student.ts';
 import type {
@@ -66,10 +68,15 @@ function check<T extends RecordType>(
   keyOf: (record: RecordOf[T]) => string,
   refsOf?: (record: RecordOf[T]) => { studentId: string; bookId: string },
 ): CheckRecord {
+  // A file of rejected rows that was mended: what guards a spreadsheet in it is no part of any cell.
+  const plain =
+    ownColumns(mapping.header) === null
+      ? (source: SourceRecord): SourceRecord => source
+      : (source: SourceRecord): SourceRecord => ({ ...source, cells: source.cells.map(unguarded) });
   return (source) => {
     const shape = shapeIssues(mapping, source);
     if (shape !== null && hasError(shape)) return rejected(shape);
-    const { record, issues, isbnZeroRestored } = read(source);
+    const { record, issues, isbnZeroRestored } = read(plain(source));
     const all = shape === null ? issues : [...shape, ...issues];
     if (record === null) return rejected(all);
     return { record, key: keyOf(record), refs: refsOf?.(record) ?? null, issues: all, isbnZeroRestored };

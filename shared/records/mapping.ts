@@ -12,6 +12,7 @@ import {
 import { type ColumnMatches, type HeadingMatch, matchHeader } from './match-header.ts';
 import { repeatedColumn, synonymUnused, unknownColumn } from './messages.ts';
 import { missingColumns } from './missing-columns.ts';
+import { ownColumns } from './own-files.ts';
 import type { SavedMapping } from './saved-mapping.ts';
 import { isoDay } from './school-year.ts';
 import type { ColumnMapping, ColumnSource, RecordType, RowIssue } from './types.ts';
@@ -143,7 +144,11 @@ function headingIssues(
   chosen: ChosenColumns,
   matches: Matches,
 ): RowIssue[] {
-  const issues = unknownPositions(header, sources, matches).map((position) => {
+  const own = ownColumns(header);
+  const unknown = unknownPositions(header, sources, matches).filter(
+    (position) => own?.has(position) !== true,
+  );
+  const issues = unknown.map((position) => {
     const heading = header[position]?.trim() ?? '';
     const finding = unknownColumn(position + 1, heading, type);
     return headerIssue(columnTitle(header, position), heading, finding);

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../shared/errors.ts';
+import { REJECTED_LINE, REJECTED_REASONS } from '../../../shared/records/own-files.ts';
 import type { RejectedRow } from '../../../shared/records/types.ts';
 import type { RejectsRequest, RejectsSink } from '../../engine/ports.ts';
 import { csvLine } from './csv-line.ts';
-
-/** Columns that the file carries beside the original ones, named so that they clash with no library's own. */
-const LINE = 'rejected_line';
-const REASONS = 'rejected_reasons';
 
 /** `--rejects DIR` as CSV: UTF-8 with a BOM, since a spreadsheet reads Latin-1 without one. */
 export function createRejectsCsv(): RejectsSink {
@@ -53,7 +50,7 @@ async function* lines(
   first: RejectedRow,
   rest: AsyncIterator<RejectedRow>,
 ): AsyncIterable<string> {
-  yield `\u{feff}${csvLine([...header, LINE, REASONS])}`;
+  yield `\u{feff}${csvLine([...header, REJECTED_LINE, REJECTED_REASONS])}`;
   for (let row = first; ; ) {
     yield csvLine([...padded(row.cells, header.length), String(row.line), reasons(row)]);
     const next = await rest.next();
