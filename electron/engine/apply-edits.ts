@@ -136,12 +136,12 @@ async function regroup(context: CheckContext, change: Change): Promise<void> {
     { edits: rowEdits, withIds: true },
     context.signals.abort,
   );
-  const lines = await file.opened.lines(
-    superseded.map((row) => next.get(row) ?? row),
-    context.signals.abort,
-  );
-  for (const [i, ids] of again.ids.entries())
-    change.issues.push(repeatedKeyIssue(file.mapping.type, ids, ids.key, lines[i] ?? 0));
+  const nextRows = superseded.map((row) => next.get(row) ?? row);
+  const lines = await file.opened.lines(nextRows, context.signals.abort);
+  for (const [i, ids] of again.ids.entries()) {
+    const place = { row: nextRows[i] ?? 0, line: lines[i] ?? 0 };
+    change.issues.push(repeatedKeyIssue(file.mapping.type, ids, ids.key, place));
+  }
 }
 
 /** Checkouts to be looked at again: edited or regrouped ones, and those that point at a changed key. */

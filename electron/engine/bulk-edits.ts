@@ -120,7 +120,9 @@ async function planSuggestions(
     fromRow = last.row + 1;
   }
   const taught = meanings.size > MAX_MEANINGS ? [] : [...meanings].map(([from, to]) => ({ from, to }));
-  return { label: labelOf(words, edits.length, column), edits, examples, meanings: taught };
+  const [place] = positions;
+  const heading = place === undefined ? column : headingOf(file, place);
+  return { label: labelOf(words, edits.length, heading), edits, examples, meanings: taught };
 }
 
 function fixOf(issue: RowIssue): string | null {

@@ -126,9 +126,10 @@ async function repeatedIn(
   const last = rows.at(-1) ?? 0;
   const options = { edits: edits(first, last), withIds: true };
   const again = await ports.checker.recheck(opened, mapping, rows, options, signals.abort);
-  const next = await opened.lines(
-    pairs.map((pair) => pair.next),
-    signals.abort,
-  );
-  return again.ids.map((ids, i) => repeatedKeyIssue(mapping.type, ids, ids.key, next[i] ?? 0));
+  const nextRows = pairs.map((pair) => pair.next);
+  const lines = await opened.lines(nextRows, signals.abort);
+  return again.ids.map((ids, i) => {
+    const place = { row: nextRows[i] ?? 0, line: lines[i] ?? 0 };
+    return repeatedKeyIssue(mapping.type, ids, ids.key, place);
+  });
 }

@@ -179,6 +179,6 @@ function unknownType(opened: OpenedFile): AppError {
   return new AppError({
     code: 'file.unknown-type',
     message: `${opened.name}: the columns do not tell whether these are books, students or checkouts.`,
-    hint: `Its first line was taken as the header and has ${opened.header.length} ${opened.header.length === 1 ? 'column' : 'columns'}. Give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date), say what they hold in a mapping file (--mapping), or name the kind with --type.`,
+    hint: `Its first line was taken as the header and has ${opened.header.length} ${opened.header.length === 1 ? 'column' : 'columns'}. Give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date), or say what the file holds: on its card in the window, with --type or --mapping on the command line.`,
   });
 }

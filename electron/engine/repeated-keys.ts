@@ -38,12 +38,12 @@ export function markSuperseded(facts: RowFacts): Superseded[] {
   return superseded.sort((a, b) => a.row - b.row);
 }
 
-/** The issue of a superseded row. `key` is the key's text, `nextLine` where it comes again. */
+/** The issue of a superseded row. `key` is the key's text, `next` where it comes again. */
 export function repeatedKeyIssue(
   type: RecordType,
   place: { row: number; line: number },
   key: string,
-  nextLine: number,
+  next: { row: number; line: number },
 ): RowIssue {
   return {
     row: place.row,
@@ -52,7 +52,7 @@ export function repeatedKeyIssue(
     code: 'key.repeated',
     severity: 'error',
     value: key.replaceAll('\u001f', ', '),
-    message: `The same ${NOUN[type]} comes again in line ${nextLine}. The last one counts; this row is left out.`,
-    suggestion: null,
+    message: `The same ${NOUN[type]} comes again in row ${next.row} (line ${next.line}). The last one counts, so this row is not loaded.`,
+    suggestion: { label: 'Correct one of the two rows, or leave this one out.', value: null },
   };
 }

@@ -186,7 +186,7 @@ export interface CellChange {
 
 export interface Operation {
   operationNo: number;
-  /** In a person's words: "Keep only the number in 12 cells of grade_level". */
+  /** In a person's words: "Write it as a plain number: 12 cells of Grade". */
   label: string;
   state: 'done' | 'undone';
   changes: CellChange[];

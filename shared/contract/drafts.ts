@@ -174,7 +174,7 @@ export const bulkEditSchema = z.discriminatedUnion('kind', [
 export type BulkEditView = z.output<typeof bulkEditSchema>;
 
 export const outcomeSchema = z.strictObject({
-  /** In words: "Keep only the number: 12 cells of Grade". */
+  /** In words: "Write it as a plain number: 12 cells of Grade". */
   label: z.string(),
   cells: count,
   /** Rows checked again, dependents included. */

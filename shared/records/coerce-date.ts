@@ -83,6 +83,8 @@ export function dateOrderEvidence(cells: Iterable<string>): DateOrderEvidence {
     const parts = YEAR_LAST.exec(cell.trim());
     if (!parts) continue;
     const { monthFirst, dayFirst } = bothReadings(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
+    // 4 April is 4/4 either way: nothing depends on it.
+    if (monthFirst === dayFirst) continue;
     if (monthFirst !== null && dayFirst !== null) evidence.ambiguous += 1;
     else if (monthFirst !== null) evidence.monthFirst += 1;
     else if (dayFirst !== null) evidence.dayFirst += 1;

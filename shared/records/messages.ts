@@ -137,7 +137,7 @@ export function notANumber(label: string, range: string, value: string | null): 
   return error(
     'value.not-a-number',
     `The ${label} must be a number ${range}, written in digits.`,
-    fix('Keep only the number', value, 'Write the number in digits.'),
+    fix('Write it as a plain number', value, 'Write the number in digits.'),
   );
 }
 

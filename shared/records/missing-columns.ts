@@ -17,14 +17,17 @@ export function missingColumns(
   missing: readonly Column[],
   { fileName, headed }: { fileName: string; headed: boolean },
 ): AppError {
-  const names = missing.map((column) => column.name).join(', ');
+  const names = missing.map((column) => column.name);
+  const last = names.pop() ?? '';
+  const lacks =
+    names.length === 0 ? `no column ${last}` : `none of the columns ${names.join(', ')} and ${last}`;
   const known = headed || RECORD_TYPES.some((other) => matchHeader(other, header).size > 0);
   const seen = known
     ? `Its headings are: ${shownHeadings(header)}.`
     : `None of the ${header.length} cells in its first line is a known heading.`;
   return new AppError({
     code: 'file.missing-column',
-    message: `${fileName} cannot be loaded as ${type}: it has no column ${names}. ${seen}`,
+    message: `${fileName} cannot be loaded as ${type}: it has ${lacks}. ${seen}`,
     hint: known
       ? mendingHint(header, missing)
       : 'Check that the first line of the file holds the headings of its columns.',
@@ -40,9 +43,10 @@ function shownHeadings(header: readonly string[]): string {
 }
 
 function mendingHint(header: readonly string[], missing: readonly Column[]): string {
-  const columns = missing.length === 1 ? 'column' : 'columns';
   const hints = [
-    `Add the missing ${columns} or rename the one that holds it, say in a mapping where it comes from, or choose another type for this file.`,
+    missing.length === 1
+      ? 'Add the missing column or rename the one that holds it, say in a mapping where it comes from, or choose another type for this file.'
+      : 'Add the missing columns or rename those that hold them, say in a mapping where they come from, or choose another type for this file.',
   ];
   const workOut = (name: string, keys: ReadonlySet<string>, how: string): void => {
     const heading = header.find((one) => keys.has(headingKey(one)));

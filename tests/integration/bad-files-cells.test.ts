@@ -102,7 +102,7 @@ describe('numbers', () => {
       suggestion:
         fixed === null
           ? words('Write the number in digits.')
-          : { label: 'Keep only the number', value: fixed },
+          : { label: 'Write it as a plain number', value: fixed },
     });
   }
 

@@ -88,7 +88,7 @@ describe('headings that are missing', () => {
     expect(await bench.refusal(bench.file('prose.csv', 'just some text\nmore of it\n'))).toEqual({
       code: 'file.unknown-type',
       message: 'prose.csv: the columns do not tell whether these are books, students or checkouts.',
-      hint: 'Its first line was taken as the header and has 1 column. Give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date), say what they hold in a mapping file (--mapping), or name the kind with --type.',
+      hint: 'Its first line was taken as the header and has 1 column. Give the columns their usual names (book_id and title; student_id and grade_level; student_id, book_id and checkout_date), or say what the file holds: on its card in the window, with --type or --mapping on the command line.',
     });
   });
 });
@@ -142,8 +142,8 @@ describe('names that mean something to JavaScript', () => {
       error(
         [1, 2, 'book_id'],
         'key.repeated',
-        'The same book_id comes again in line 5. The last one counts; this row is left out.',
-        { value: '__proto__' },
+        'The same book_id comes again in row 4 (line 5). The last one counts, so this row is not loaded.',
+        { value: '__proto__', suggestion: words('Correct one of the two rows, or leave this one out.') },
       ),
     ]);
   });

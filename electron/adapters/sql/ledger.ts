@@ -156,7 +156,7 @@ function unknownLoad(): AppError {
   return new AppError({
     code: 'load.unknown',
     message: 'The database knows no load of this number.',
-    hint: '"accession history" lists the loads.',
+    hint: 'All loads are listed under History in the window, and by "accession history" on the command line.',
   });
 }
 

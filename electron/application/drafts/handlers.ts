@@ -4,7 +4,7 @@ import type { CallContext, HandlersOf } from '../../../shared/contract/handlers.
 import { damageOf } from '../../engine/check.ts';
 import type { EditOutcome } from '../../engine/edit-session.ts';
 import type { TokenCounter } from '../../engine/token-counter-port.ts';
-import { labelOf } from './apply-rules.ts';
+import { ruleInWords } from './apply-rules.ts';
 import { draftThatTheyCameFrom } from './came-from.ts';
 import { addToDraft, removeFromDraft, setTarget } from './change-files.ts';
 import { columnsOfFile } from './draft-columns.ts';
@@ -194,7 +194,7 @@ export function draftHandlers({ desk, ports, tokens }: DraftHandlerPorts): Handl
     'rules.list': async (_input, { signal }) => ({
       rules: (await ports.rules.all(signal)).map((rule) => ({
         ...rule,
-        label: labelOf(rule.type, rule.column),
+        label: ruleInWords(rule),
       })),
     }),
     'rules.remove': async ({ ruleIds }, { signal }) => {

@@ -97,7 +97,7 @@ function specWith(spec: FileSpec, said: ReadAnew): FileSpec {
     mapping: said.mapping === undefined ? mappingFor(spec.mapping, said.type) : said.mapping,
     // A mapping says itself in which order dates are, or that nothing is said of them any more.
     dateOrders: { ...(said.mapping === undefined ? spec.dateOrders : {}), ...said.dateOrders },
-    useRemembered: said.mapping === null || said.type !== undefined ? false : spec.useRemembered,
+    useRemembered: said.mapping === null ? false : spec.useRemembered,
   };
 }
 

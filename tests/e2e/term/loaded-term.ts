@@ -205,7 +205,10 @@ export const REJECTED_AT_THE_END = {
       'In this row a closing quotation mark is followed by more text, so its cells cannot be told apart.',
     ],
     ['B-16', 'This row has 17 cells, but the heading row has only 15.'],
-    ['B-19', 'book_id: The same book_id comes again in line 20. The last one counts; this row is left out.'],
+    [
+      'B-19',
+      'book_id: The same book_id comes again in row 19 (line 20). The last one counts, so this row is not loaded.',
+    ],
     [
       'B-21,,,The Open Quote,Nan Frost,poetry,,"Its story never ends.,advanced,6.0,2003,77,3.1,C1,',
       'This row opens a quotation mark that is never closed, so its cells cannot be told apart.',

@@ -27,9 +27,20 @@ it('suggestions are applied to every cell that has one, and words alone change n
     { row: 1, before: 'Grade 4', after: '4' },
     { row: 3, before: 'Grade 5', after: '5' },
   ]);
-  expect(planned.label).toBe('Keep only the number: 2 cells of grade_level');
+  expect(planned.label).toBe('Write it as a plain number: 2 cells of grade_level');
   await on.session.edit(planned.label, planned.edits);
   expect(await on.told(0)).toEqual(['2 value.not-a-number grade_level']);
+});
+
+it('suggestions are told of the column as the file calls it', async () => {
+  await on.open(['book_id,title,Reading Level\nB1,One,"4,4"\nB2,Two,Level 3.1\n']);
+  const planned = await plan(notANumber('reading_level'));
+  expect(texts(planned)).toEqual([
+    [1, 2, '4.4'],
+    [2, 2, '3.1'],
+  ]);
+  expect(planned.label).toBe('Write it as a plain number: 2 cells of Reading Level');
+  await on.session.edit(planned.label, planned.edits);
 });
 
 it('suggestions may be applied to one text alone, wherever it stands', async () => {

@@ -82,25 +82,29 @@ describe('rows whose key comes again', () => {
 });
 
 describe('what is said of such a row', () => {
-  it('names the line where its key comes again, and rejects it', () => {
-    expect(repeatedKeyIssue('books', { row: 1, line: 2 }, 'B1', 3)).toEqual({
+  it('names the row and the line where its key comes again, and rejects it', () => {
+    expect(repeatedKeyIssue('books', { row: 1, line: 2 }, 'B1', { row: 2, line: 5 })).toEqual({
       row: 1,
       line: 2,
       column: 'book_id',
       code: 'key.repeated',
       severity: 'error',
       value: 'B1',
-      message: 'The same book_id comes again in line 3. The last one counts; this row is left out.',
-      suggestion: null,
+      message:
+        'The same book_id comes again in row 2 (line 5). The last one counts, so this row is not loaded.',
+      suggestion: { label: 'Correct one of the two rows, or leave this one out.', value: null },
     });
-    expect(repeatedKeyIssue('students', { row: 1, line: 2 }, 'S1', 9)).toMatchObject({
+    expect(repeatedKeyIssue('students', { row: 1, line: 2 }, 'S1', { row: 7, line: 9 })).toMatchObject({
       column: 'student_id',
-      message: expect.stringContaining('line 9'),
+      message: expect.stringContaining('row 7 (line 9)'),
     });
   });
 
   it('names a checkout by its parts, not by what joins them', () => {
-    const issue = repeatedKeyIssue('checkouts', { row: 1, line: 2 }, 'S1\u001fB1\u001f2026-09-01', 3);
+    const issue = repeatedKeyIssue('checkouts', { row: 1, line: 2 }, 'S1\u001fB1\u001f2026-09-01', {
+      row: 2,
+      line: 3,
+    });
     expect(issue).toMatchObject({ column: null, value: 'S1, B1, 2026-09-01' });
   });
 });

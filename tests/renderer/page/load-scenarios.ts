@@ -229,7 +229,7 @@ export const LOAD_SCENARIOS: Readonly<Record<string, () => FakeAnswers>> = {
         1: failed(
           report(
             'file.missing-column',
-            'roster.csv cannot be loaded as students: it has no column grade level or age.',
+            'roster.csv cannot be loaded as students: it has none of the columns grade_level and age.',
             'Say where they are, or what they are for all rows.',
           ),
         ),

@@ -74,7 +74,7 @@ describe('a column whose order of day and month was said', () => {
 });
 
 describe('dateOrderEvidence', () => {
-  it('counts cells that are dates in one order only, and those that are dates in both', () => {
+  it('counts cells that are dates in one order only, and those that are other dates in both', () => {
     const cells = [
       '9/3/2026',
       '3/13/2026',
@@ -86,7 +86,7 @@ describe('dateOrderEvidence', () => {
       'x',
       '',
     ];
-    expect(dateOrderEvidence(cells)).toEqual({ monthFirst: 1, dayFirst: 2, ambiguous: 2 });
+    expect(dateOrderEvidence(cells)).toEqual({ monthFirst: 1, dayFirst: 2, ambiguous: 1 });
   });
 
   it('reads what it is given once', () => {

@@ -220,7 +220,7 @@ describe.each(READERS)('%s', (_, headings, id) => {
   it('is recognised, and what it lacks is named with a way to work it out', () => {
     expect(recogniseType(header)).toBe('students');
     const error = errorOf(() => mapHeader('students', header));
-    expect(error.message).toContain('no column age, lunch_period.');
+    expect(error.message).toContain('none of the columns age and lunch_period.');
     expect(error.hint).toMatch(/work out age from "Birth ?date"/i);
   });
 

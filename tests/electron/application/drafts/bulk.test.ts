@@ -40,7 +40,7 @@ describe('a bulk edit does what its plan says', () => {
     } as const;
     const { plan, after } = await thereAndBack(file, bulk, 1);
     expect(plan).toMatchObject({
-      label: 'Keep only the number: 2 cells of grade_level',
+      label: 'Write it as a plain number: 2 cells of grade_level',
       cells: 2,
       examples: [
         { row: 1, before: 'Grade 4', after: '4' },
@@ -72,7 +72,7 @@ describe('a bulk edit does what its plan says', () => {
     expect(await bench.ask('drafts.plan', { ...file, bulk })).toMatchObject({ cells: 3 });
     await bench.edit(file.draftId, file.fileNo, 2, 1, '6');
     const { outcome } = await bench.ask('drafts.apply', { ...file, bulk });
-    expect(outcome).toMatchObject({ label: 'Keep only the number: 2 cells of grade_level', cells: 2 });
+    expect(outcome).toMatchObject({ label: 'Write it as a plain number: 2 cells of grade_level', cells: 2 });
     const rows = await bench.rows(file.draftId, file.fileNo);
     expect(rows.map(({ cells }) => cells[1])).toEqual(['4', '6', '4', '']);
   });

@@ -42,6 +42,14 @@ describe('another type', () => {
   });
 });
 
+it('the type that it had before finds the columns again that somebody matched', async () => {
+  const file = await opened('books.csv', 'nr,what\nB1,Matilda\n');
+  const mapping = { version: 1, type: 'books', columns: { book_id: 'nr', title: 'what' } } as const;
+  expect(await file.read({ mapping })).toMatchObject({ state: 'checked', accepted: 1 });
+  expect(await file.read({ type: 'students' })).toMatchObject({ state: 'failed', type: 'students' });
+  expect(await file.read({ type: 'books' })).toMatchObject({ state: 'checked', type: 'books', accepted: 1 });
+});
+
 describe('another mapping', () => {
   it('swaps columns, fills one with a constant, leaves one out', async () => {
     const file = await opened('books.csv', 'book_id,title,author\nB1,Roald Dahl,Matilda\n');

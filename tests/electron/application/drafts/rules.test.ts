@@ -32,7 +32,7 @@ async function students(text = GRADES): Promise<{ draftId: string; fileNo: numbe
 
 async function taught(): Promise<string[]> {
   const { rules } = await bench.ask('rules.list', {});
-  return rules.map(({ type, label, from, to }) => `${type} ${label}: ${from} → ${to}`);
+  return rules.map(({ type, label }) => `${type}: ${label}`);
 }
 
 async function grades(file: { draftId: string; fileNo: number }): Promise<(string | undefined)[]> {
@@ -47,7 +47,7 @@ describe('a rule', () => {
       'In Grade level, “Grade 4” means 4',
     ]);
     await bench.ask('drafts.apply', { ...file, bulk, teach: true });
-    expect(await taught()).toEqual(['students Grade level: Grade 4 → 4']);
+    expect(await taught()).toEqual(['students: In Grade level, “Grade 4” means 4']);
   });
 
   it('is not taught where nobody asked for it', async () => {
@@ -63,7 +63,7 @@ describe('a rule', () => {
     await teach('Grade ', false);
     expect(await taught()).toEqual([]);
     await teach('fifth', true);
-    expect(await taught()).toEqual(['students Grade level: fifth → 5']);
+    expect(await taught()).toEqual(['students: In Grade level, “fifth” means 5']);
   });
 
   it('is done in the next file as one operation that can be undone, its cells counted', async () => {
@@ -207,7 +207,10 @@ describe('a rule', () => {
         bulk: { kind: 'replace', position: 1, find, replacement, whole: true, matchCase: false },
         teach: true,
       });
-    expect(await taught()).toEqual(['students Grade level: 5 → fifth', 'students Grade level: FIFTH → 6']);
+    expect(await taught()).toEqual([
+      'students: In Grade level, “5” means fifth',
+      'students: In Grade level, “FIFTH” means 6',
+    ]);
   });
 });
 
