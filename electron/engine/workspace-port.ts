@@ -66,8 +66,8 @@ export interface Workspace {
   replaceFindings(loadId: string, findings: readonly FileFindings[], signal: AbortSignal): Promise<void>;
   /** The operation that undo (or redo) would turn next, null where there is none. */
   nextOperation(loadId: string, direction: 'undo' | 'redo', signal: AbortSignal): Promise<Operation | null>;
-  /** What undo and redo would turn next, in words; null: nothing. */
-  nextLabels(loadId: string, signal: AbortSignal): Promise<{ undo: string | null; redo: string | null }>;
+  /** What undo and redo would turn next; null: nothing. */
+  nextTurns(loadId: string, signal: AbortSignal): Promise<{ undo: Turn | null; redo: Turn | null }>;
   /** Every operation, oldest first, undone ones included. */
   operations(loadId: string, signal: AbortSignal): Promise<Omit<Operation, 'changes'>[]>;
 
@@ -190,6 +190,12 @@ export interface Operation {
   label: string;
   state: 'done' | 'undone';
   changes: CellChange[];
+}
+
+/** What undo or redo would turn: in words, and in which file. */
+export interface Turn {
+  label: string;
+  fileNo: number;
 }
 
 export interface OperationCommit {

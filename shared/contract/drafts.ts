@@ -113,9 +113,11 @@ export const draftSchema = z.strictObject({
     z.strictObject({ kind: z.literal('not-asked') }),
     z.strictObject({ kind: z.literal('failed'), error: errorReportSchema }),
   ]),
-  /** What undo and redo would turn, in words; null: nothing. */
+  /** What undo and redo would turn, in words, and in which file; null: nothing. */
   undo: z.string().nullable(),
+  undoFileNo: fileNo.nullable(),
   redo: z.string().nullable(),
+  redoFileNo: fileNo.nullable(),
   /** `none`: never. `stale`: something changed since. */
   review: z.enum(['none', 'running', 'ready', 'stale', 'failed']),
   reviewError: errorReportSchema.nullable(),

@@ -4,6 +4,7 @@ import {
   type Operation,
   type OperationCommit,
   SKIP_POSITION,
+  type Turn,
 } from '../../engine/workspace-port.ts';
 import { replaceFindings } from './findings.ts';
 import type { LoadDatabase, Run } from './load-database.ts';
@@ -93,13 +94,19 @@ function addOperation(run: Run, label: string, changes: readonly CellChange[]): 
     );
 }
 
-const NEXT_UNDO = `SELECT * FROM operations WHERE state = 'done' ORDER BY operation_no DESC LIMIT 1`;
-const NEXT_REDO = `SELECT * FROM operations WHERE state = 'undone' ORDER BY operation_no LIMIT 1`;
+/** Of a file that was taken out nothing is left to be turned. */
+const TURNABLE = `EXISTS (SELECT 1 FROM changes WHERE changes.operation_no = operations.operation_no)`;
+const NEXT_UNDO = `SELECT * FROM operations WHERE state = 'done' AND ${TURNABLE} ORDER BY operation_no DESC LIMIT 1`;
+const NEXT_REDO = `SELECT * FROM operations WHERE state = 'undone' AND ${TURNABLE} ORDER BY operation_no LIMIT 1`;
 
-export function nextLabels(database: LoadDatabase): { undo: string | null; redo: string | null } {
-  const labelOf = ([row]: Record<string, unknown>[]): string | null =>
-    row === undefined ? null : operationOf(row).label;
-  return { undo: labelOf(database.rows(NEXT_UNDO)), redo: labelOf(database.rows(NEXT_REDO)) };
+export function nextTurns(database: LoadDatabase): { undo: Turn | null; redo: Turn | null } {
+  const turnOf = ([row]: Record<string, unknown>[]): Turn | null => {
+    if (row === undefined) return null;
+    const { operationNo, label } = operationOf(row);
+    const [change] = database.rows('SELECT file_no FROM changes WHERE operation_no = ? LIMIT 1', operationNo);
+    return change === undefined ? null : { label, fileNo: Number(change.file_no) };
+  };
+  return { undo: turnOf(database.rows(NEXT_UNDO)), redo: turnOf(database.rows(NEXT_REDO)) };
 }
 
 export function nextOperation(database: LoadDatabase, direction: 'undo' | 'redo'): Operation | null {

@@ -14,6 +14,7 @@ import type {
   OperationCommit,
   ReviewedRow,
   ReviewRun,
+  Turn,
   Workspace,
   WorkspaceFile,
 } from '../../engine/workspace-port.ts';
@@ -22,8 +23,8 @@ import {
   editedCells,
   editedRows,
   editsOf,
-  nextLabels,
   nextOperation,
+  nextTurns,
   operations,
 } from './edits.ts';
 import {
@@ -164,8 +165,8 @@ export class SqliteWorkspace implements Workspace {
     return this.#known(loadId) ? nextOperation(this.#database(loadId), direction) : null;
   }
 
-  async nextLabels(loadId: string): Promise<{ undo: string | null; redo: string | null }> {
-    return this.#known(loadId) ? nextLabels(this.#database(loadId)) : { undo: null, redo: null };
+  async nextTurns(loadId: string): Promise<{ undo: Turn | null; redo: Turn | null }> {
+    return this.#known(loadId) ? nextTurns(this.#database(loadId)) : { undo: null, redo: null };
   }
 
   async operations(loadId: string): Promise<Omit<Operation, 'changes'>[]> {

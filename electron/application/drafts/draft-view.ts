@@ -15,7 +15,7 @@ export async function viewOf(draft: Draft): Promise<DraftView> {
   const { workspace } = context.ports;
   const files = await Promise.all(draft.files.map((file) => fileView(draft, file)));
   const target = await draft.safety();
-  const { undo, redo } = await workspace.nextLabels(draftId, NEVER);
+  const { undo, redo } = await workspace.nextTurns(draftId, NEVER);
   return {
     draftId,
     revision,
@@ -26,8 +26,10 @@ export async function viewOf(draft: Draft): Promise<DraftView> {
     readOnly: target.readOnly,
     files: files.sort(inLoadingOrder),
     lookup: draft.lookup.state,
-    undo,
-    redo,
+    undo: undo?.label ?? null,
+    undoFileNo: undo?.fileNo ?? null,
+    redo: redo?.label ?? null,
+    redoFileNo: redo?.fileNo ?? null,
     review: draft.review.state,
     reviewError: draft.review.error === null ? null : reportOf(draft.review.error),
     loading: loadingOf(draft),

@@ -1,5 +1,5 @@
 import type { DamageFinding } from '../../../renderer/features/load/damage-card.tsx';
-import type { DraftFileView, DraftView } from '../../../shared/contract/drafts.ts';
+import { type DraftFileView, type DraftView, draftSchema } from '../../../shared/contract/drafts.ts';
 import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { columnsOf } from '../../../shared/records/columns.ts';
@@ -49,12 +49,14 @@ export function fakeTerm({
   let learnt = [...rules];
   let drafts = [...left];
   let turns = 0;
-  let repair: { finding: DamageFinding; label: string } | null = null;
+  let repair: { fileNo: number; finding: DamageFinding; label: string } | null = null;
 
   const patched = (view: DraftView): DraftView => ({
     ...view,
     revision: view.revision + turns,
     undo: repair?.label ?? view.undo,
+    undoFileNo: repair?.fileNo ?? view.undoFileNo,
+    undoFileNo: repair === null ? view.undoFileNo : 0,
     files: view.files
       .filter(({ fileNo }) => !removed.has(fileNo))
       .map((file) => ({ ...file, ...changes.get(file.fileNo) })),
@@ -106,7 +108,7 @@ export function fakeTerm({
       draftOver = {
         ...draftOver,
         profileId,
-        profile: profileId === null ? 'Built-in sandbox' : 'Training',
+        profile: profileId === null ? 'sandbox' : 'Training',
         profileKind: 'sandbox',
         readOnly: false,
       };
@@ -152,6 +154,8 @@ export function fakeTerm({
   const answers: FakeAnswers = {
     ...inner.answers,
     'drafts.show': ({ draftId }) => {
+      if (!draftSchema.shape.draftId.safeParse(draftId).success)
+        throw new AppError({ code: 'usage.invalid', message: 'draftId: Invalid UUID', hint: 'Check it.' });
       if (draftId !== FAKE_DRAFT_ID)
         throw new AppError({
           code: 'draft.unknown',
@@ -171,7 +175,8 @@ export function fakeTerm({
       const finding = findingOf(input.bulk);
       if (finding === undefined) return { outcome: null, draft: view() };
       repaired.add(finding);
-      repair = { finding, label: `Put right: ${finding.cells} cells of ${finding.heading}` };
+      const { fileNo } = input;
+      repair = { fileNo, finding, label: `Put right: ${finding.cells} cells of ${finding.heading}` };
       const { draft } = changed();
       return { outcome: { label: repair.label, cells: finding.cells, rows: finding.cells, draft }, draft };
     },

@@ -51,7 +51,10 @@ describe('operations', () => {
     for (const kind of ['undo', 'undo', 'redo', 'undo', 'undo', 'undo', 'redo', 'redo'] as const)
       turned.push(await turn(kind));
     expect(turned).toEqual(['C', 'B', 'B', 'B', 'A', null, 'A', 'B']);
-    expect(await on.workspace.nextLabels(LOAD)).toEqual({ undo: 'B', redo: 'C' });
+    expect(await on.workspace.nextTurns(LOAD)).toEqual({
+      undo: { label: 'B', fileNo: 0 },
+      redo: { label: 'C', fileNo: 0 },
+    });
     expect(await on.workspace.operations(LOAD)).toEqual([
       { operationNo: 1, label: 'A', state: 'done' },
       { operationNo: 2, label: 'B', state: 'done' },

@@ -49,6 +49,27 @@ describe('mending', () => {
     expect(await counts(draftId)).toEqual(['0 2 0']);
   });
 
+  it('says in which file undo and redo would turn something, and forgets those of a file that was taken out', async () => {
+    const { draftId, no } = await opened({
+      'books.csv': `${BOOKS}B1,,x\n`,
+      'students.csv': `${STUDENTS}S1,four,9,Ms. Okafor,1\n`,
+    });
+    await bench.edit(draftId, no('books'), 1, 1, 'Matilda');
+    await bench.edit(draftId, no('students'), 1, 1, '4');
+    const turns = async () => {
+      const { undoFileNo, redoFileNo } = await bench.ready(draftId);
+      return [undoFileNo, redoFileNo];
+    };
+    expect(await turns()).toEqual([no('students'), null]);
+    await bench.ask('drafts.undo', { draftId });
+    expect(await turns()).toEqual([no('books'), no('students')]);
+    await bench.ask('drafts.redo', { draftId });
+    await bench.ask('drafts.remove', { draftId, fileNo: no('students') });
+    expect(await turns()).toEqual([no('books'), null]);
+    expect((await bench.ask('drafts.undo', { draftId })).outcome?.cells).toBe(1);
+    expect(await turns()).toEqual([null, no('books')]);
+  });
+
   it('takes an edit back with null', async () => {
     const { draftId, no } = await opened({ 'books.csv': `${BOOKS}B1,Matilda,many\n` });
     await bench.edit(draftId, no('books'), 1, 2, '240');
