@@ -17,4 +17,4 @@ const terminal = processTerminal(process.env);
 endOnUncaught(({ name, frames }) =>
   terminal.say([`Something went wrong inside Accession, and it has to end (${name}).`, ...frames].join('\n')),
 );
-process.exitCode = await runProgram(process.argv.slice(2), manifest.version, terminal);
+process.exitCode = await terminal.ended(await runProgram(process.argv.slice(2), manifest.version, terminal));

@@ -26,7 +26,7 @@ if (loaded === EXIT.done || loaded === EXIT.rejected) {
   terminal.print(
     dim('\nTry next:  npm run -s accession -- check YOUR-FILE.csv      npm run -s accession -- --help\n'),
   );
-  process.exitCode = found;
+  process.exitCode = await terminal.ended(found);
 } else {
-  process.exitCode = loaded;
+  process.exitCode = await terminal.ended(loaded);
 }

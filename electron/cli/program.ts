@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { AppError } from '../../shared/errors.ts';
 import { checkCommand } from './commands/check.ts';
 import { loadCommand, resumeCommand } from './commands/load.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './commands/look.ts';
 import { addFileOptions } from './file-options.ts';
 import { addProfileCommands } from './profiles-program.ts';
-import { type CommandContext, type CommonOptions, EXIT, runCommand } from './run-command.ts';
+import { type CommandContext, type CommonOptions, EXIT, reportError, runCommand } from './run-command.ts';
 import { addServeCommand } from './serve-program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -114,9 +115,25 @@ export async function runProgram(
     await program.parseAsync([...argv], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (thrown.exitCode === 0) return EXIT.done;
+    // Commander has told a person already, on stderr.
+    return asksForJson(argv) ? reportError(terminal, true, wrongUsage(thrown)) : EXIT.usage;
   }
   return code;
+}
+
+/** Arguments that cannot be parsed tell no options either. What stands behind `--` is none. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end === -1 ? argv.length : end).includes('--json');
+}
+
+function wrongUsage({ message }: CommanderError): AppError {
+  return new AppError({
+    code: 'usage.invalid',
+    message: message.replace(/^error: /, ''),
+    hint: 'Add --help for what is possible.',
+  });
 }
 
 function group(program: Command, name: string, description: string): Command {

@@ -1,6 +1,7 @@
 import type { SavedMapping } from '../../shared/records/saved-mapping.ts';
 import { readMappingFile, writeMappingFile } from '../adapters/mappings/mapping-file.ts';
 import { createRejectsCsv } from '../adapters/rejects/rejects-csv.ts';
+import { prepareHome } from '../adapters/workspace/home-folder.ts';
 import type { Database } from '../engine/database-port.ts';
 import type { CheckPorts, LoadPorts, LoadTuning } from '../engine/load-context.ts';
 import type { EmbeddingProvider, EventPublisher, VectorIndex } from '../engine/ports.ts';
@@ -11,7 +12,7 @@ import { openLocalParts } from './local-parts.ts';
 import { openEmbedder, openPublisher, throwIfUnconfigured } from './outside.ts';
 import type { Profile } from './profile.ts';
 import { tuningOf } from './tuning.ts';
-import { openIndex, type StartFaiss } from './vector-store.ts';
+import { openIndex, type StartFaiss, throwIfUnpublishable } from './vector-store.ts';
 
 /** The adapters of one profile, each opened when it is first asked for. */
 export interface Composition {
@@ -22,6 +23,10 @@ export interface Composition {
   embedder(): Promise<EmbeddingProvider>;
   index(): Promise<VectorIndex>;
   publisher(): Promise<EventPublisher>;
+  /** Accession's own folder, ready for its files. Throws settings.invalid where it cannot be, workspace.failed. */
+  home(): Promise<string>;
+  /** Tries to write where the index is published. Throws index.failed. */
+  tryIndexFolder(dir: string): Promise<void>;
   /** What a load or resume needs. Throws settings.invalid where the profile lacks it. */
   loadPorts(needs: { embed: boolean; publish: boolean }): Promise<LoadPorts>;
   /** How a load in the ledger was begun, so that `resume` opens the same parts. */
@@ -79,6 +84,11 @@ export function compose(
     (opened) => opened.close(),
   );
 
+  const home = async (): Promise<string> => {
+    await prepareHome(profile.homeDir);
+    return profile.homeDir;
+  };
+
   return {
     profile,
     tuning: tuningOf(profile),
@@ -87,8 +97,11 @@ export function compose(
     embedder,
     index,
     publisher,
+    home,
+    tryIndexFolder: (dir) => throwIfUnpublishable(profile, dir),
     async loadPorts(needs) {
       throwIfUnconfigured(profile, needs);
+      await home();
       return {
         ...local,
         database: await database(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { writeWhole } from '../adapters/mappings/write-file.ts';
+import { writeNamed } from '../adapters/mappings/write-named.ts';
 import { createProfileFile, type SettingsStore } from '../adapters/profiles/profile-file.ts';
 import { createSettingsLock } from '../adapters/profiles/settings-lock.ts';
 import { readTextFile } from '../adapters/profiles/text-file.ts';
@@ -13,9 +14,6 @@ import { createSystemRandom } from '../adapters/system/random.ts';
 import type { ProfilePorts } from '../application/profiles/profile-ports.ts';
 import type { SettingsNotice } from '../engine/profile-port.ts';
 import type { Encrypter, SecretStore } from '../engine/secret-port.ts';
-
-/** As any file that a program writes for its user: an export holds no secrets. */
-const EXPORT_MODE = 0o666;
 
 export interface SettingsOptions {
   /** `homeDirOf(process.env)`. */
@@ -57,7 +55,7 @@ export async function openSettings(options: SettingsOptions): Promise<Settings> 
     random: createSystemRandom(),
     readText: readTextFile,
     async writeText(path, text) {
-      await writeWhole(path, text, EXPORT_MODE).catch((cause: unknown) => {
+      await writeNamed(path, text).catch((cause: unknown) => {
         throw new AppError({
           code: 'settings.unwritable',
           message: `The file ${path} cannot be written.`,

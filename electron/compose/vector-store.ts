@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
 import type { FaissIndexOptions } from '../adapters/faiss/faiss-index.ts';
 import { PgvectorIndex } from '../adapters/pgvector/pgvector-index.ts';
 import type { Database } from '../engine/database-port.ts';
@@ -19,6 +20,22 @@ export async function openIndex(
 ): Promise<VectorIndex> {
   const index = await openWritable(profile, database, clock, notify, startFaiss);
   return profile.saved?.readOnly === true ? readOnlyIndex(index, profile.name) : index;
+}
+
+/**
+ * Writes into the index's folder and the one around it, as a publication does, and removes what it wrote; nothing of
+ * a profile that may only read. Throws index.failed.
+ */
+export async function throwIfUnpublishable({ saved }: Profile, dir: string): Promise<void> {
+  if (saved?.readOnly === true) return;
+  const { nearestFolder, trialWrite } = await import('../adapters/faiss/probe-write.ts');
+  const folders = new Set([await nearestFolder(dirname(dir)), await nearestFolder(dir)]);
+  for (const folder of folders) {
+    const problem = await trialWrite(folder, async () => undefined);
+    if (problem === null) continue;
+    const named = saved === null ? ' Without a saved profile it is DATA_DIR that names the folder.' : '';
+    throw new AppError({ code: 'index.failed', message: problem.message, hint: problem.hint + named });
+  }
 }
 
 async function openWritable(

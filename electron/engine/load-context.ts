@@ -79,9 +79,10 @@ export interface LoadContext extends CheckContext {
   opened: ReadonlyMap<number, OpenedFile>;
 }
 
-/** Throws `stopped` once somebody asked the load to stop. */
-export function throwIfStopped(context: CheckContext): void {
-  if (context.signals.stop.aborted || context.signals.abort.aborted) throw stopped();
+/** Throws `stopped` once somebody asked the load or check to stop. */
+export function throwIfStopped(context: CheckContext | LoadContext): void {
+  const { stop, abort } = context.signals;
+  if (stop.aborted || abort.aborted) throw 'owner' in context ? stopped() : checkStopped();
 }
 
 export function stopped(): AppError {
@@ -90,6 +91,10 @@ export function stopped(): AppError {
     message: 'The load was stopped.',
     hint: 'What was whole has been kept; `accession resume` goes on from there.',
   });
+}
+
+function checkStopped(): AppError {
+  return new AppError({ code: 'stopped', message: 'The check was stopped.', hint: 'Nothing was written.' });
 }
 
 /** Runs one step, says so on the event stream, and returns its result with the time it took. */

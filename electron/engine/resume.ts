@@ -2,7 +2,14 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import { completeLoad } from './complete-load.ts';
 import type { LoadRow } from './database-port.ts';
 import type { OpenedFile } from './file-port.ts';
-import type { LoadContext, LoadPorts, LoadSignals, LoadTuning } from './load-context.ts';
+import {
+  type LoadContext,
+  type LoadPorts,
+  type LoadSignals,
+  type LoadTuning,
+  throwIfStopped,
+  timedStep,
+} from './load-context.ts';
 import type { EmitLoadEvent } from './load-events.ts';
 import { fail } from './load-failure.ts';
 import { emptyReport, type LoadReport } from './load-report.ts';
@@ -41,10 +48,7 @@ export async function resumeLoad(
   emit({ kind: 'load-started', loadId, correlationId, files: load.files.length });
   try {
     await completeLoad(context, load, report);
-    if (load.options.embed && ports.embedder !== null) {
-      await followVectors(context).done;
-      report.embeddings.vecPending = (await ports.database.vectors.counts(signals.abort)).vecPending;
-    }
+    if (load.options.embed && ports.embedder !== null) await followToTheEnd(context, report);
   } catch (thrown) {
     fail(context, report, toAppError(thrown));
   } finally {
@@ -53,6 +57,22 @@ export async function resumeLoad(
   report.timings.totalMs = ports.clock.monotonicMs() - startedMs;
   emit({ kind: 'load-finished', loadId, status: report.status, ms: report.timings.totalMs });
   return report;
+}
+
+/** Beside a load's steps vectors follow unseen; here they are all that a person still waits for, and may stop. */
+async function followToTheEnd(context: LoadContext, report: LoadReport): Promise<void> {
+  const { ports, signals, loadId, emit } = context;
+  const { vectors } = ports.database;
+  const { vecPending: total } = await vectors.counts(signals.abort);
+  const onDone = (done: number): void =>
+    emit({ kind: 'step-progress', loadId, step: 'index', file: null, done, total });
+  if (total > 0)
+    await timedStep(context, 'index', { unit: 'vectors', total }, () => followVectors(context, onDone).done);
+  report.embeddings.vecPending = (await vectors.counts(signals.abort)).vecPending;
+  if (report.embeddings.vecPending === 0 || report.error !== null) return;
+  // The load itself has ended: going on with it does what is left.
+  report.resumable ||= signals.stop.aborted;
+  throwIfStopped(context);
 }
 
 /** The load's files as far as this machine still has their copies. */
@@ -80,7 +100,7 @@ export async function findLoad(
   throw new AppError({
     code: 'load.unknown',
     message: `There is no load ${idOrPrefix} in this database.`,
-    hint: '`accession history` lists the loads; the first eight characters of an id are enough.',
+    hint: 'All loads are listed under History in the window, and by `accession history` on the command line, where the first eight characters of an id are enough.',
   });
 }
 

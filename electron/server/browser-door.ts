@@ -67,6 +67,8 @@ export interface BrowserDoor {
   /** Without a token. */
   readonly url: string;
   readonly port: number;
+  /** Shows the address to sign in at, once all that belongs to the door is open, too. */
+  announce(): void;
   /** Takes nobody in any more, lets what is under way end for a moment, then ends it. */
   close(): Promise<void>;
 }
@@ -77,8 +79,8 @@ const CLOSE_MS = 5_000;
 
 /**
  * Opens the door: the page, its WebSocket, uploads, and the state of the server beside them. On loopback people sign
- * in by the address that `announce` is given, elsewhere by the password. Throws usage.invalid where others could
- * reach it unprotected or the page is not built, serve.unavailable where it cannot listen.
+ * in by the address that `options.announce` is given, elsewhere by the password. Throws usage.invalid where others
+ * could reach it unprotected or the page is not built, serve.unavailable where it cannot listen.
  */
 export async function openBrowserDoor(options: BrowserDoorOptions): Promise<BrowserDoor> {
   const { host, tls, log, metrics, fileIds, limits = {}, now = Date.now } = options;
@@ -146,12 +148,13 @@ export async function openBrowserDoor(options: BrowserDoorOptions): Promise<Brow
   cookie = sessionCookie({ port, secure: tls !== null });
   url = `${tls === null ? 'http' : 'https'}://${hostInUrl(host)}:${port}/`;
   const sweep = setInterval(signIns.sweep, limits.sweepMs ?? SWEEP_MS);
-  if (by.kind === 'link') announce(links.create());
-  else options.announce(url);
-
   return {
     url,
     port,
+    announce() {
+      if (by.kind === 'link') announce(links.create());
+      else options.announce(url);
+    },
     async close() {
       clearInterval(sweep);
       sockets.close();

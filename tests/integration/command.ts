@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../electron/cli/cli.ts', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../electron/cli/cli.ts', import.meta.url));
 
 export interface CommandResult {
   code: number | null;

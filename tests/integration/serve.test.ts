@@ -66,6 +66,19 @@ test('a port that is in use ends it with the next step', async () => {
   await expect(serving).rejects.toThrow(/is in use by another program.*\n.*--port 0/);
 });
 
+test('its address is said only once its port for metrics is open, too', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+  const argv = ['serve', '--port', '0', '--metrics-port', port];
+  const environment = { ACCESSION_HOME: await home() };
+  expect(await piped('', environment, ...argv)).toMatch(/^1 Port \d+ of 127.0.0.1 is in use/);
+  const asJson = await piped('', environment, ...argv, '--json');
+  expect(JSON.parse(asJson.replace(/^1 /, ''))).toMatchObject({ error: { code: 'serve.unavailable' } });
+});
+
 test.each([
   [['--port', '70000'], 'from 0 to 65535'],
   [['--max-upload-mb', '0'], 'from 1 to'],

@@ -2,12 +2,10 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { parseSavedMapping, type SavedMapping } from '../../../shared/records/saved-mapping.ts';
-import { writeWhole } from './write-file.ts';
+import { writeNamed } from './write-named.ts';
 
 /** A mapping names some dozen columns; what is larger than this is another file, named by mistake. */
 const MAX_BYTES = 1024 * 1024;
-/** As any file that a program writes for its user, who may pass it on. */
-const MODE = 0o666;
 
 /** Reads `--mapping FILE`. Throws AppError: file.missing, file.is-directory, file.unreadable, mapping.invalid. */
 export async function readMappingFile(path: string): Promise<SavedMapping> {
@@ -18,7 +16,7 @@ export async function readMappingFile(path: string): Promise<SavedMapping> {
 /** Writes a mapping so that a person can read and change it. Throws AppError mapping.unwritable. */
 export async function writeMappingFile(path: string, mapping: SavedMapping): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(mapping, null, 2)}\n`, MODE);
+    await writeNamed(path, `${JSON.stringify(mapping, null, 2)}\n`);
   } catch (cause) {
     throw unwritable(`The mapping cannot be written to ${path}.`, cause);
   }

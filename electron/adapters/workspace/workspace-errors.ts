@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 
 export function workspaceFailed(dir: string, cause: unknown): AppError {
-  const full = isFull(cause);
+  const full = isDiskFull(cause);
   return new AppError({
     code: 'workspace.failed',
     message: full
@@ -26,7 +26,7 @@ export function newerWorkspace(dir: string): AppError {
 /** Result code of SQLite for a disk that is full (sqlite.org/rescode.html). */
 const SQLITE_FULL = 13;
 
-function isFull(cause: unknown): boolean {
+export function isDiskFull(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   if ('errcode' in cause && cause.errcode === SQLITE_FULL) return true;
   return 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));

@@ -16,15 +16,21 @@ export interface DoctorParts {
   embedder(): Promise<EmbeddingProvider>;
   index(): Promise<VectorIndex>;
   publisher(): Promise<EventPublisher>;
+  home(): Promise<string>;
+  tryIndexFolder(dir: string): Promise<void>;
 }
 
-/** Looks at every part on its own by really using it; one that is broken does not hide the others. Writes nothing. */
+/**
+ * Looks at every part on its own by really using it; one that is broken does not hide the others. What it writes to
+ * try a folder is gone afterwards.
+ */
 export async function examine(
   parts: DoctorParts,
   tuning: LoadTuning,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   return [
+    await look('own files', async () => ({ ok: true, detail: await parts.home() })),
     await look('database', async () => {
       const report = await (await parts.database()).schema.inspect(signal);
       const lacks =
@@ -42,6 +48,8 @@ export async function examine(
     }),
     await look('index', async () => {
       const status = await (await parts.index()).status(signal);
+      // Where no load could publish it, it is of no use that it can be read.
+      if (status.dir !== null) await parts.tryIndexFolder(status.dir);
       const where = status.dir === null ? '' : ` in ${status.dir}`;
       return {
         ok: status.state !== 'damaged',

@@ -14,6 +14,7 @@ export async function checkCommand(
 ): Promise<number> {
   const { composition, terminal, json, debug, signals } = context;
   const asksDatabase = options.profile !== undefined || composition.profile.kind !== 'sandbox';
+  await composition.home();
   const request = await filesRequest(composition, paths, options);
   const lookup = asksDatabase ? (await composition.database()).knownIds : null;
   const report = await checkAndReport(

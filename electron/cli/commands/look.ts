@@ -119,7 +119,8 @@ export async function dbPrepareCommand(
 ): Promise<number> {
   const { schema } = await composition.database();
   if (options.print === true) {
-    terminal.print(await schema.prepareSql(signals.abort));
+    const sql = await schema.prepareSql(signals.abort);
+    terminal.print(json ? JSON.stringify({ sql }, null, 2) : sql);
     return EXIT.done;
   }
   const { done } = await schema.prepare(signals.abort);

@@ -67,11 +67,12 @@ export async function exportCommand(
   names: readonly string[],
   options: { output?: string },
 ): Promise<number> {
-  const { settings, terminal, signal } = context;
+  const { settings, terminal, json, signal } = context;
   const text = await exportProfiles(settings, names, signal);
   if (options.output === undefined) terminal.print(text.trimEnd());
   else {
     await settings.writeText(options.output, text);
+    if (json) terminal.print(JSON.stringify({ written: options.output }, null, 2));
     terminal.say(`Written to ${options.output}. It holds no passwords.`);
   }
   return EXIT.done;

@@ -79,13 +79,27 @@ export async function removeCommand(
   const { settings, terminal, keyboard, json, signal } = context;
   const { profile } = await showProfile(settings, name, signal);
   const typed = options.confirm ?? (await confirmed(context, profile.name, keyboard));
+  const wasInUse = (await settings.profiles.read(signal)).default === profile.id;
   await deleteProfile(settings, profile.id, typed, signal);
-  if (json) terminal.print(JSON.stringify({ removed: { id: profile.id, name: profile.name } }, null, 2));
-  else
+  if (json) {
+    const removed = { id: profile.id, name: profile.name };
+    terminal.print(JSON.stringify({ removed, wasInUse }, null, 2));
+    return EXIT.done;
+  }
+  terminal.print(
+    `Deleted the profile "${profile.name}" and its saved passwords. The database stays as it is.`,
+  );
+  if (wasInUse)
     terminal.print(
-      `Deleted the profile "${profile.name}" and its saved passwords. The database stays as it is.`,
+      `It was the one in use, and none is now: commands without --profile work in ${withoutProfile()}. To choose another: accession profiles use NAME`,
     );
   return EXIT.done;
+}
+
+/** As `findChosenProfile` decides it where no profile is in use. */
+function withoutProfile(): string {
+  const { DB_URL = '', DB_URL_FILE = '' } = process.env;
+  return DB_URL + DB_URL_FILE === '' ? 'the built-in sandbox' : 'the database that DB_URL names';
 }
 
 function confirmed({ terminal }: ProfilesContext, name: string, keyboard: KeyboardInput): Promise<string> {

@@ -65,16 +65,18 @@ export async function serveCommand(
     const profile = await findChosenProfile(process.env, options.profile ?? null, terminal.say);
     const serving = openServing(profile, version);
     releases.push(serving.close);
+    await serving.composition.home();
     const tls = await tlsOf(options, serving);
     const behind = await openBehind(serving, version);
     releases.push(behind.close);
     const door = await openDoor(terminal, options, { ...behind, serving, tls, version });
     releases.push(door.close);
-    behind.begin();
     if (options.metricsPort !== undefined) {
       const metrics = await openMetricsPort(options.host, options.metricsPort, serving.metrics.text);
       releases.push(metrics.close);
     }
+    door.announce();
+    behind.begin();
     serving.log.info('serving', { host: options.host, port: door.port, version });
     if (!json) terminal.print(terminal.style.dim('Press Ctrl-C to end it.'));
     if (!stop.signal.aborted) await once(stop.signal, 'abort');

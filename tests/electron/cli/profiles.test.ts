@@ -132,6 +132,24 @@ describe('accession profiles', () => {
     });
   });
 
+  it('says where commands work once the one in use is removed', async () => {
+    const home = await tempDir();
+    const run = (environment: Record<string, string>, ...argv: string[]) =>
+      accession({ ACCESSION_HOME: home, ...environment }, 'profiles', ...argv);
+    const removed = async (name: string, environment: Record<string, string>, use: boolean) => {
+      await run({}, 'add', name, '--postgres', URL_OF_LINCOLN);
+      if (use) await run({}, 'use', name);
+      return (await run(environment, 'remove', name, '--confirm', name)).stdout;
+    };
+    expect(await removed('Live', {}, true)).toContain(
+      'none is now: commands without --profile work in the built-in sandbox.',
+    );
+    expect(await removed('Live', { DB_URL: URL_OF_LINCOLN }, true)).toContain(
+      'work in the database that DB_URL names.',
+    );
+    expect(await removed('Other', {}, false)).not.toContain('--profile');
+  });
+
   it('imports a .env, exports without passwords, and enrols by link', async () => {
     const home = await tempDir();
     const other = await tempDir();

@@ -72,6 +72,7 @@ export async function openDoor(options: Partial<BrowserDoorOptions> = {}) {
     limits: { closeMs: 200, ...options.limits },
   });
   onTestFinished(() => door.close());
+  door.announce();
   const origin = door.url.slice(0, -1);
 
   function ask(method: string, path: string, { headers = {}, body }: Asked = {}): Promise<Answered> {

@@ -92,8 +92,8 @@ const SHOWN: readonly Shown[] = [
   },
   {
     routes: ['rules.list'],
-    at: ['rules.*.from', 'rules.*.to'],
-    because: 'a rule that was taught is what a cell means',
+    at: ['rules.*.from', 'rules.*.to', 'rules.*.label'],
+    because: 'a rule that was taught is what a cell means, and is told in words',
   },
   {
     routes: WITH_DRAFT,
