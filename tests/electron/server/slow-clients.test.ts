@@ -8,9 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readForm } from '../../../electron/server/read-form.ts';
 import { type OpenDoor, openDoor, tempFolder } from './door.ts';
 
-/** A connection by hand, with what was heard and when it ended. */
-function dial(port: number): { socket: Socket; heard: () => string; endedAfterMs: Promise<number> } {
-  const startedAt = performance.now();
+/** A connection by hand, with what was heard, and its end. */
+function dial(port: number): { socket: Socket; heard: () => string; ended: Promise<void> } {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   let text = '';
@@ -18,37 +17,31 @@ function dial(port: number): { socket: Socket; heard: () => string; endedAfterMs
     text += piece;
   });
   socket.on('error', () => {});
-  const endedAfterMs = new Promise<number>((resolve) => {
-    socket.on('close', () => resolve(performance.now() - startedAt));
-  });
-  return { socket, heard: () => text, endedAfterMs };
+  const ended = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  return { socket, heard: () => text, ended };
 }
 
-/** Goes on sending until it is cut off. */
-async function pour(
-  door: OpenDoor,
-  head: string,
-  piece: string,
-): Promise<{ heard: string; endedAfterMs: number }> {
+/** Goes on sending until it is cut off, and resolves to what was heard. */
+async function pour(door: OpenDoor, head: string, piece: string): Promise<string> {
   const line = dial(door.port);
   line.socket.write(head);
   const timer = setInterval(() => line.socket.write(piece), 5);
-  const endedAfterMs = await line.endedAfterMs;
+  await line.ended;
   clearInterval(timer);
-  return { heard: line.heard(), endedAfterMs };
+  return line.heard();
 }
 
 const HTTP = { headersMs: 150, silentMs: 300, checkEveryMs: 30, connections: 50 };
 
 test('headers that trickle in (slow loris) are cut off', async () => {
   const door = await openDoor({ limits: { http: HTTP } });
-  const { endedAfterMs } = await pour(door, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nX: `, 'x');
-  expect(endedAfterMs).toBeLessThan(2_000);
+  const head = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nX: `;
+  expect(await pour(door, head, 'x')).toBe('');
 });
 
 test('headers without end are cut off', async () => {
   const door = await openDoor();
-  const { heard } = await pour(door, 'GET / HTTP/1.1\r\n', `X: ${'x'.repeat(4_000)}\r\n`);
+  const heard = await pour(door, 'GET / HTTP/1.1\r\n', `X: ${'x'.repeat(4_000)}\r\n`);
   expect(heard).toMatch(/^HTTP\/1.1 400 /);
 });
 
@@ -56,7 +49,7 @@ test('a connection that says nothing at all is ended without a word, which a bro
   // The limit on silence must not come first: it says nothing anyway.
   const door = await openDoor({ limits: { http: { ...HTTP, silentMs: 10_000 } } });
   const line = dial(door.port);
-  expect(await line.endedAfterMs).toBeLessThan(5_000);
+  await line.ended;
   expect(line.heard()).toBe('');
 });
 
@@ -65,9 +58,8 @@ test.each(['GET /', 'GET /healthz', 'POST /sign-in', 'POST /nowhere', 'PUT /'])(
   async (line) => {
     const door = await openDoor();
     const head = `${line} HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${door.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n`;
-    const { heard, endedAfterMs } = await pour(door, head, `1000\r\n${'x'.repeat(4096)}\r\n`);
+    const heard = await pour(door, head, `1000\r\n${'x'.repeat(4096)}\r\n`);
     expect(heard).toMatch(/^HTTP\/1.1 (200|303|400|404|405) /);
-    expect(endedAfterMs).toBeLessThan(4_000);
   },
 );
 
@@ -75,23 +67,22 @@ test('an upload that is refused is answered and then cut off, however much more 
   const door = await openDoor({ limits: { uploads: { maxBytes: 100_000 } } });
   const cookie = await door.signIn();
   const head = `POST /upload?name=a.csv HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${door.origin}\r\nCookie: ${cookie}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n`;
-  const { heard, endedAfterMs } = await pour(door, head, `1000\r\n${'x'.repeat(4096)}\r\n`);
+  const heard = await pour(door, head, `1000\r\n${'x'.repeat(4096)}\r\n`);
   expect(heard).toMatch(/^HTTP\/1.1 413 /);
-  expect(endedAfterMs).toBeLessThan(4_000);
 });
 
 test('more connections than are borne are not taken in', async () => {
   const door = await openDoor({ limits: { http: { connections: 3 } } });
   const lines = Array.from({ length: 3 }, () => dial(door.port));
   await Promise.all(lines.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
-  expect(await dial(door.port).endedAfterMs).toBeLessThan(1_000);
+  await dial(door.port).ended;
 });
 
 test('what is no HTTP is answered so', async () => {
   const door = await openDoor();
   const line = dial(door.port);
   line.socket.write('SSH-2.0-OpenSSH_9.9\r\n\r\n');
-  await line.endedAfterMs;
+  await line.ended;
   expect(line.heard()).toMatch(/^HTTP\/1.1 400 /);
 });
 
@@ -99,9 +90,7 @@ test('closing the door waits for nobody longer than a moment', async () => {
   const door = await openDoor({ limits: { closeMs: 100 } });
   dial(door.port).socket.write(`POST /upload HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\n`);
   await wait(30);
-  const startedAt = performance.now();
   await door.close();
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
 test('a form that trickles in is given up', async () => {
@@ -134,7 +123,7 @@ test('who asks and then does not read is cut off', async () => {
   );
   await wait(1_500);
   line.socket.resume();
-  await line.endedAfterMs;
+  await line.ended;
   expect(line.heard()).toMatch(/^HTTP\/1.1 200 /);
   expect(line.heard().length).toBeLessThan(sizeBytes);
 });
