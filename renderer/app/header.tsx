@@ -4,6 +4,7 @@ import { entryOf, useProfiles } from '../features/profiles/profiles-store.tsx';
 import type { ConnectionState } from '../lib/client-state.ts';
 import { addressOf } from '../lib/place.ts';
 import { shellTexts } from '../texts/shell.ts';
+import { targetTexts } from '../texts/targets.ts';
 import markUrl from './mark.svg';
 import { SignOutButton } from './sign-out-button.tsx';
 import { StateLamp } from './state-lamp.tsx';
@@ -64,7 +65,7 @@ function ProfileInUse() {
         <span className="profile-chip" data-colour="grey">
           <span className="colour-mark" data-colour="grey" aria-hidden="true" />
           <span className="profile-chip-name">
-            {state.kind === 'failed' ? texts.profile.unknown : texts.profile.builtIn}
+            {state.kind === 'failed' ? texts.profile.unknown : targetTexts.builtIn}
           </span>
         </span>
       )}

@@ -9,6 +9,7 @@ import {
 import { useNow } from '../lib/use-now.ts';
 import { clockTime, timeRunning, withClockTimes } from '../texts/amounts.ts';
 import { progressTexts } from '../texts/progress.ts';
+import { targetInWords } from '../texts/targets.ts';
 import { Banner } from './banner.tsx';
 import { isInHand, LoadSteps, shareOf } from './load-steps.tsx';
 import { StopLoad } from './stop-load.tsx';
@@ -36,7 +37,7 @@ export function LoadRunning({
     <section className="load-running" aria-labelledby="load-running-title">
       <div className="load-running-heading">
         <div>
-          <h2 id="load-running-title">{texts.title(load?.profile ?? null)}</h2>
+          <h2 id="load-running-title">{texts.title(load === null ? null : targetInWords(load))}</h2>
           {load !== null && (
             <p className="soft small">
               {texts.running(timeRunning(now - Date.parse(load.startedAt)))}

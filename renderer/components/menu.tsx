@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Button } from './button.tsx';
@@ -16,15 +17,19 @@ export function ActionMenu({
   icon = 'more',
   words,
   actions,
+  isBusy = false,
 }: {
   label: string;
   icon?: IconName;
   words?: string;
   actions: readonly MenuAction[];
+  /** One of them is being done: it keeps the focus, and does not open. */
+  isBusy?: boolean;
 }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <MenuTrigger>
-      <Button icon={icon} aria-label={label}>
+    <MenuTrigger isOpen={isOpen} onOpenChange={(open) => setOpen(open && !isBusy)}>
+      <Button icon={icon} aria-label={label} isPending={isBusy}>
         {words}
       </Button>
       <Popover className="popover" placement="bottom end">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LandingHeading } from './landing-heading.tsx';
 
 export function ScreenHeading({
   title,
@@ -12,7 +13,7 @@ export function ScreenHeading({
   return (
     <div className="screen-heading">
       <div>
-        <h1>{title}</h1>
+        <LandingHeading level={1}>{title}</LandingHeading>
         {lead !== undefined && <p className="soft">{lead}</p>}
       </div>
       {actions !== undefined && <div className="screen-actions">{actions}</div>}

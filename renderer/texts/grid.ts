@@ -4,6 +4,11 @@ export function digits(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** Null: in the file that is shown. */
+function inFile(name: string | null): string {
+  return name === null ? '' : ` in ${name}`;
+}
+
 /** Words of the grid in which files are looked at and mended, of its tools and of the list of problems beside it. */
 export const gridTexts = {
   label: (file: string) => `Rows of ${file}`,
@@ -37,10 +42,10 @@ export const gridTexts = {
     noProblems: 'No problems',
     previousProblem: 'Previous problem (Shift+F8)',
     nextProblem: 'Next problem (F8)',
-    undo: (what: string) => `Undo: ${what} (Ctrl+Z)`,
+    undo: (what: string, file: string | null = null) => `Undo${inFile(file)}: ${what} (Ctrl+Z)`,
     nothingToUndo: 'Nothing to undo',
     undoLabel: 'Undo',
-    redo: (what: string) => `Redo: ${what} (Ctrl+Y)`,
+    redo: (what: string, file: string | null) => `Redo${inFile(file)}: ${what} (Ctrl+Y)`,
     nothingToRedo: 'Nothing to redo',
     redoLabel: 'Redo',
     replace: 'Replace',
@@ -110,7 +115,6 @@ export const gridTexts = {
     takeBack: 'Take this row back',
     skipped: 'This row is left out.',
     inFile: 'In the file',
-    inFileBlank: 'blank',
     loadedAs: 'Loaded as',
     restore: 'Put it back',
   },
@@ -122,8 +126,8 @@ export const gridTexts = {
     nothing: 'Nothing was changed.',
     gone: 'There is no such problem any more.',
     beingChecked: 'This file is being checked again. Its problems are listed when that is done.',
-    undone: (label: string) => `Undone: ${label}`,
-    redone: (label: string) => `Done again: ${label}`,
+    undone: (label: string, file: string | null) => `Undone${inFile(file)}: ${label}`,
+    redone: (label: string, file: string | null) => `Done again${inFile(file)}: ${label}`,
     copied: (count: number) => `${amount(count, 'cell')} copied.`,
     notCopied: 'Copying was not allowed here.',
     tooMany: (limit: number) => `No more than ${digits(limit)} cells can be changed at once.`,
@@ -153,6 +157,8 @@ export const gridTexts = {
     label: 'List of problems',
     none: 'Nothing to fix',
     noneText: 'Every row of this file can be loaded as it is.',
+    noRows: 'Nothing to load',
+    noRowsText: 'This file has no rows.',
     checking: 'Still checking; there may be more.',
     header: 'About the columns',
     wholeRow: 'in the row as a whole',
@@ -163,7 +169,7 @@ export const gridTexts = {
     warning: 'Warning',
     show: (title: string) => `Show the rows: ${title}`,
     first: 'Go to first',
-    suggestion: (count: number) => `Fix all ${digits(count)}…`,
+    suggestion: (count: number) => (count === 1 ? 'Fix it…' : `Fix all ${digits(count)}…`),
     more: (title: string) => `More for: ${title}`,
     apply: 'Apply the suggestion to all…',
     blank: 'Set all blank',

@@ -4,7 +4,6 @@ import { amount, figure } from '../../shared/amounts.ts';
 export const historyTexts = {
   title: 'History',
   lead: (target: string) => `Every load into ${target}, newest first.`,
-  builtIn: 'the built-in sandbox',
   loading: 'Reading the past loads…',
   failed: 'The past loads could not be read',
   refresh: 'Read again',

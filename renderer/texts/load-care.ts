@@ -1,4 +1,5 @@
 import { amount, figure } from '../../shared/amounts.ts';
+import { gridTexts } from './grid.ts';
 
 /** Words of what looks after a file: the question about dates, the damage doctor, the rules that were taught. */
 export const careTexts = {
@@ -61,15 +62,14 @@ export const careTexts = {
     reading: 'Reading the rules…',
     failedTitle: 'The rules could not be read',
     emptyTitle: 'Nothing has been taught yet',
-    emptyText:
-      'When you apply a fix to all cells alike, choose “Keep as a rule”. The next file then opens with it applied.',
+    emptyText: `When you apply a fix to all cells alike, choose “${gridTexts.plan.teach}”. The next file then opens with it applied.`,
     group: (type: string, column: string) => `${type} · ${column}`,
     taught: (day: string) => `Taught ${day}`,
     remove: 'Remove',
     removeNamed: (label: string) => `Remove: ${label}`,
     removeAll: (count: number) => `Remove all ${figure(count)}`,
     removed: (count: number) =>
-      `${amount(count, 'rule')} removed. To have ${count === 1 ? 'it' : 'them'} back, apply the fix once more and keep it as a rule.`,
+      `${amount(count, 'rule')} removed. To have ${count === 1 ? 'it' : 'them'} back, apply the fix once more and choose “${gridTexts.plan.teach}”.`,
     stays: 'Cells that a rule has changed in open files stay as they are.',
     close: 'Close',
   },

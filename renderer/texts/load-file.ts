@@ -52,8 +52,7 @@ export const fileTexts = {
     done: (name: string) => `${name} was removed.`,
   },
   rules: {
-    tag: (rules: number, cells: number) =>
-      `${amount(rules, 'rule')} you taught changed ${amount(cells, 'cell')}`,
+    tag: (cells: number) => `What you taught changed ${amount(cells, 'cell')}`,
     title: 'Changed by what you taught',
     lead: 'These rules were taught with earlier files. Cells they changed are marked in the table, and can be set back there.',
     cells: (count: number) => amount(count, 'cell'),

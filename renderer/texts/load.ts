@@ -13,7 +13,7 @@ export const loadTexts = {
     paste: 'Paste from a spreadsheet…',
     samples: 'Try it with a sample term',
     samplesHint:
-      'Made-up books and children, with mistakes to be found. It goes to the sandbox on this computer.',
+      'Made-up books and children, with mistakes to be found. It goes to the built-in sandbox on this computer.',
     accepts: 'CSV, tab-separated text and Excel workbooks (.xlsx), also compressed (.gz).',
     safe: 'Your files are never changed, and nothing is written before you have seen what would change.',
     steps: [
@@ -85,11 +85,11 @@ export const loadTexts = {
     failedTitle: 'These files could not be opened',
     goneTitle: 'These files are no longer here',
     goneText: 'They were discarded, perhaps in another window. The files themselves are where you have them.',
+    noneText: 'The address names no files that were opened here. It may be mistyped, or cut off.',
     start: 'Start anew',
     into: 'into',
     change: 'Choose another target',
     targets: 'Where these files are loaded',
-    builtIn: 'Built-in sandbox',
     targetsReading: 'Reading the profiles…',
     targetsFailed: 'The profiles could not be read.',
     changed: (profile: string) => `Loads into ${profile} now.`,

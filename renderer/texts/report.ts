@@ -19,7 +19,7 @@ export const reportTexts = {
   headlines: {
     loaded: 'Everything is loaded',
     nothingNew: 'Nothing to do: every row was there already, just as in the files',
-    partial: 'Loaded, without the rejected rows',
+    partial: STATUS.partial,
     failed: 'The load has failed',
     stopped: 'The load was stopped',
     rehearsed: 'This was a rehearsal: nothing was written',

@@ -4,6 +4,7 @@ import type { RecordType } from '../../shared/records/types.ts';
 import type { ProfileKind } from '../../shared/settings/profile.ts';
 import { dollars, roughTime } from './amounts.ts';
 import { countedRecords, recordWord, typeHeading } from './records.ts';
+import { targetInWords } from './targets.ts';
 
 const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   insert: 'new',
@@ -16,7 +17,8 @@ const CHANGE_WORDS: Readonly<Record<Change, string>> = {
 export const reviewTexts = {
   title: 'Review',
   lead: (target: string) => `What loading would change in ${target}. Nothing is written yet.`,
-  target: (name: string, kind: ProfileKind) => `${name} – ${kind}`,
+  target: (draft: { profileId: string | null; profile: string; profileKind: ProfileKind }) =>
+    draft.profileId === null ? targetInWords(draft) : `${draft.profile} – ${draft.profileKind}`,
   comparing: {
     title: 'Comparing with the database…',
     text: (rows: number, target: string) =>
@@ -124,7 +126,7 @@ export const reviewTexts = {
     follow: 'Show it',
   },
   confirm: {
-    title: (rows: number, name: string) => `Load ${amount(rows, 'row')} into ${name}?`,
+    title: (rows: number, target: string) => `Load ${amount(rows, 'row')} into ${target}?`,
     production: 'This is the live database. What you load is used at once.',
     what: 'This will be written',
     file: (name: string, inserted: number, updated: number, type: RecordType) => {

@@ -20,7 +20,6 @@ export const shellTexts = {
   profile: {
     label: 'Profile in use',
     loading: 'Reading profiles…',
-    builtIn: 'Built-in sandbox',
     unknown: 'Profile unknown',
     kinds: { sandbox: 'Sandbox', test: 'Test', production: 'Production' },
     readOnly: 'read-only',

@@ -4,6 +4,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import type { ProfileInUse } from '../../lib/profile-in-use.ts';
 import { historyTexts } from '../../texts/history.ts';
+import { targetTexts } from '../../texts/targets.ts';
 import { HistoryList } from './history-list.tsx';
 import { OneLoad } from './one-load.tsx';
 
@@ -13,7 +14,7 @@ const texts = historyTexts;
 export function HistoryScreen({ profile }: { profile: ProfileInUse }) {
   const [loadId] = useNavigation().place.rest;
   if (profile.kind === 'known') {
-    const target = profile.name ?? texts.builtIn;
+    const target = profile.name ?? targetTexts.builtInWords;
     if (loadId !== undefined)
       return <OneLoad key={loadId} loadId={loadId} profileId={profile.profileId} target={target} />;
     // Keyed: another profile's list is another list, and the old one must not be seen under the new name.

@@ -5,6 +5,7 @@ import { addressOf } from '../../lib/place.ts';
 import { useRunningLoads } from '../../lib/use-running-loads.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { progressTexts } from '../../texts/progress.ts';
+import { targetInWords } from '../../texts/targets.ts';
 import { FilesOfLoad } from './files-of-load.tsx';
 
 const texts = historyTexts.one;
@@ -24,7 +25,7 @@ export function OneLoad({
   // Remembered: when it has ended it is no longer among those that run, and still of that profile.
   const [place, setPlace] = useState({ profileId, target });
   if (own !== undefined && own.profileId !== place.profileId)
-    setPlace({ profileId: own.profileId, target: own.profile });
+    setPlace({ profileId: own.profileId, target: targetInWords(own) });
   return (
     <div className="screen one-load">
       <div className="one-load-heading">

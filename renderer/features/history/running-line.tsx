@@ -7,6 +7,7 @@ import { useLoadRun } from '../../lib/use-load-run.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { timeRunning, withClockTimes } from '../../texts/amounts.ts';
 import { progressTexts } from '../../texts/progress.ts';
+import { targetInWords } from '../../texts/targets.ts';
 
 /** A load that runs, in a line: into what, at which step, how far. */
 export function RunningLine({ load }: { load: RunningLoadView }) {
@@ -18,7 +19,7 @@ export function RunningLine({ load }: { load: RunningLoadView }) {
   return (
     <li className="running-line">
       <a className="running-name" href={addressOf('history', load.loadId)}>
-        {progressTexts.title(load.profile)}
+        {progressTexts.title(targetInWords(load))}
       </a>
       <span className="soft small">
         {progressTexts.running(timeRunning(now - Date.parse(load.startedAt)))}

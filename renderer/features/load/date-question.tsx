@@ -3,6 +3,7 @@ import type { DraftFileView } from '../../../shared/contract/drafts.ts';
 import type { DateOrder } from '../../../shared/records/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { LandingHeading } from '../../components/landing-heading.tsx';
 import { useContract } from '../../lib/contract-context.tsx';
 import { usePage } from '../../lib/page-context.tsx';
 import { useAnswer } from '../../lib/use-answer.ts';
@@ -58,7 +59,7 @@ export function DateQuestion({
   const choice = (order: DateOrder, words: string) => (
     <Button
       look={likely === order ? 'primary' : 'plain'}
-      isDisabled={reading.busy}
+      isPending={reading.busy}
       onPress={() => void answer(order)}
     >
       {words}
@@ -69,9 +70,9 @@ export function DateQuestion({
     <section className="date-question" aria-labelledby={`date-question-${column}`}>
       <Icon name="info" />
       <div className="date-question-words">
-        <h3 id={`date-question-${column}`}>
+        <LandingHeading level={3} id={`date-question-${column}`}>
           {texts.title(heading)} {of > 1 && <span className="tag">{texts.count(of)}</span>}
-        </h3>
+        </LandingHeading>
         <p>{texts.example(text, monthFirst, dayFirst)}</p>
         <p className="soft small">
           {texts.evidence(evidence)} {texts.remembered}

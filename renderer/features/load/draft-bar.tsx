@@ -1,5 +1,6 @@
 import type { DraftView } from '../../../shared/contract/drafts.ts';
 import { Button } from '../../components/button.tsx';
+import { LandingHeading } from '../../components/landing-heading.tsx';
 import { ActionMenu } from '../../components/menu.tsx';
 import { loadTexts } from '../../texts/load.ts';
 import { canReview, type DraftSums, sumsOf } from './draft-sums.ts';
@@ -31,7 +32,7 @@ export function DraftBar({
     <div className="draft-bar">
       <div className="draft-bar-words">
         <div className="draft-bar-target">
-          <h1>{loadTexts.title}</h1>
+          <LandingHeading level={1}>{loadTexts.title}</LandingHeading>
           <span className="soft" aria-hidden="true">
             {texts.into}
           </span>

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
-import { Banner } from '../../components/banner.tsx';
-import { Button } from '../../components/button.tsx';
+import { FailureBanner } from '../../components/failure-banner.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ScreenHeading } from '../../components/screen-heading.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import { addressOf } from '../../lib/place.ts';
-import { failureTexts } from '../../texts/failure.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { DraftWork } from './draft-work.tsx';
+import { NoDraft } from './no-draft.tsx';
+import { PlainScreen } from './plain-screen.tsx';
 import { DraftLoad } from './progress/draft-load.tsx';
 import { ReviewPanel } from './review/review-panel.tsx';
 import { useDraft } from './use-draft.ts';
@@ -34,32 +33,18 @@ export function DraftScreen({
 
   if (state.kind === 'loading')
     return (
-      <Plain>
+      <PlainScreen>
         {notices}
         <Skeleton words={texts.loading} />
-      </Plain>
+      </PlainScreen>
     );
+  if (state.kind === 'failed' && state.gone) return <NoDraft notices={notices} text={texts.goneText} />;
   if (state.kind === 'failed')
     return (
-      <Plain>
+      <PlainScreen>
         {notices}
-        <Banner
-          tone={state.gone ? 'warn' : 'bad'}
-          title={state.gone ? texts.goneTitle : texts.failedTitle}
-          urgent
-          actions={
-            state.gone ? (
-              <Button look="primary" onPress={() => go(addressOf('load'))}>
-                {texts.start}
-              </Button>
-            ) : (
-              <Button onPress={reload}>{failureTexts.tryAgain}</Button>
-            )
-          }
-        >
-          {state.gone ? texts.goneText : `${state.failure.message} ${state.failure.hint}`}
-        </Banner>
-      </Plain>
+        <FailureBanner title={texts.failedTitle} failure={state.failure} onAgain={reload} />
+      </PlainScreen>
     );
   const { draft } = state;
   const [, part, id = ''] = place.rest;
@@ -71,21 +56,21 @@ export function DraftScreen({
 
   if (part === 'review')
     return (
-      <Plain>
+      <PlainScreen>
         {notices}
         <ReviewPanel draft={draft} onDraft={take} onLoading={toLoad} onBack={toFiles} />
-      </Plain>
+      </PlainScreen>
     );
   if (part === 'loads')
     return (
-      <Plain>
+      <PlainScreen>
         {notices}
         <a className="way-back" href={addressOf('load', draftId)}>
           <Icon name="left" /> {texts.back}
         </a>
         {/* Keyed: another load is another view. */}
         <DraftLoad key={id} draft={draft} loadId={id} onFix={toFiles} onEnded={reload} />
-      </Plain>
+      </PlainScreen>
     );
   return (
     <DraftWork
@@ -95,14 +80,5 @@ export function DraftScreen({
       intake={intake}
       notices={notices}
     />
-  );
-}
-
-function Plain({ children }: { children: ReactNode }) {
-  return (
-    <div className="screen">
-      <ScreenHeading title={loadTexts.title} lead={loadTexts.lead} />
-      {children}
-    </div>
   );
 }

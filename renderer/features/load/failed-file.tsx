@@ -44,7 +44,7 @@ export function FailedFile({ draft, file, onDraft, onSheet }: FilePartProps) {
           <Button
             key={other}
             icon={TYPE_ICONS[other]}
-            isDisabled={reading.busy}
+            isPending={reading.busy}
             onPress={() => void reading.read({ type: other })}
           >
             {typeHeading(other)}
@@ -55,13 +55,13 @@ export function FailedFile({ draft, file, onDraft, onSheet }: FilePartProps) {
     header:
       file.reading?.header === false ? (
         <MendRow key="header" title={texts.hasHeader}>
-          <Button isDisabled={reading.busy} onPress={() => void reading.read({ header: true })}>
+          <Button isPending={reading.busy} onPress={() => void reading.read({ header: true })}>
             {fileTexts.reading.headerYes}
           </Button>
         </MendRow>
       ) : (
         <MendRow key="header" title={texts.noHeader} hint={texts.noHeaderHint}>
-          <Button isDisabled={reading.busy} onPress={() => void reading.read({ header: false })}>
+          <Button isPending={reading.busy} onPress={() => void reading.read({ header: false })}>
             {fileTexts.reading.headerNo}
           </Button>
         </MendRow>
@@ -83,7 +83,7 @@ export function FailedFile({ draft, file, onDraft, onSheet }: FilePartProps) {
     ),
     forget: (
       <MendRow key="forget" title={texts.forget} hint={texts.forgetHint}>
-        <Button isDisabled={reading.busy} onPress={() => void reading.read({ mapping: null })}>
+        <Button isPending={reading.busy} onPress={() => void reading.read({ mapping: null })}>
           {texts.forget}
         </Button>
       </MendRow>

@@ -1,6 +1,7 @@
 import { RECORD_TYPES } from '../../../shared/records/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { LandingHeading } from '../../components/landing-heading.tsx';
 import { Select } from '../../components/select.tsx';
 import { usePage } from '../../lib/page-context.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
@@ -21,10 +22,10 @@ export function FileWork({ draft, file, onDraft, onSheet }: FilePartProps) {
   return (
     <section className="file-work" aria-label={texts.work(file.name)}>
       {/* Keyed: what was refused of one file says nothing of another. The table keeps files apart by itself. */}
-      <FileHead key={fileNo} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
+      <FileHead key={`head ${fileNo}`} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
       {question !== undefined && draft.loading === null && (
         <DateQuestion
-          key={`${fileNo} ${question.column}`}
+          key={`question ${fileNo} ${question.column}`}
           draft={draft}
           file={file}
           question={question}
@@ -32,7 +33,7 @@ export function FileWork({ draft, file, onDraft, onSheet }: FilePartProps) {
         />
       )}
       {file.state === 'failed' ? (
-        <FailedFile key={fileNo} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
+        <FailedFile key={`failed ${fileNo}`} draft={draft} file={file} onDraft={onDraft} onSheet={onSheet} />
       ) : file.state === 'opening' ? (
         <div className="file-opening">
           <p>{texts.openingTitle}</p>
@@ -53,7 +54,9 @@ function FileHead({ draft, file, onDraft, onSheet }: FilePartProps) {
   const changed = rulesApplied.reduce((all, { cells }) => all + cells, 0);
   return (
     <div className="file-head">
-      <h2 className="file-head-name">{name}</h2>
+      <LandingHeading level={2} className="file-head-name">
+        {name}
+      </LandingHeading>
       {state !== 'opening' && (
         <Select
           label={texts.chooseType}
@@ -102,7 +105,7 @@ function FileHead({ draft, file, onDraft, onSheet }: FilePartProps) {
               className="tag tag-press"
               onClick={() => onSheet({ kind: 'applied', fileNo })}
             >
-              <Icon name="learn" /> {texts.rules.tag(rulesApplied.length, changed)}
+              <Icon name="learn" /> {texts.rules.tag(changed)}
             </button>
           )}
         </div>

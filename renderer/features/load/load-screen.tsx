@@ -4,10 +4,12 @@ import { useNavigation } from '../../lib/navigation.tsx';
 import { useOpenedFiles } from '../../lib/opened-files.tsx';
 import { usePage } from '../../lib/page-context.tsx';
 import { addressOf } from '../../lib/place.ts';
+import { useFocusLanding } from '../../lib/use-focus-landing.ts';
 import { loadTexts } from '../../texts/load.ts';
 import { DraftScreen } from './draft-screen.tsx';
 import { DropOverlay } from './drop-overlay.tsx';
 import { IntakeNotices } from './intake-notices.tsx';
+import { NoDraft } from './no-draft.tsx';
 import { isTable } from './pasted-cells.ts';
 import { StartScreen } from './start-screen.tsx';
 import { type Intake, useIntake } from './use-intake.ts';
@@ -20,22 +22,38 @@ import { useWindowPaste } from './use-window-paste.ts';
  */
 export function LoadScreen() {
   const { place, go } = useNavigation();
-  const [draftId = null] = place.rest;
-  const intake = useIntake(draftId, (draft) => {
+  const [draftId = null, part = 'files'] = place.rest;
+  const isNone = draftId !== null && !isDraftId(draftId);
+  const intake = useIntake(isNone ? null : draftId, (draft) => {
     if (draft.draftId !== draftId) go(addressOf('load', draft.draftId));
   });
   const { isOver } = useBringing(intake);
+  useFocusLanding();
+  const { dismiss } = intake;
+  const isAtFiles = draftId !== null && part === 'files';
+  useEffect(() => {
+    if (!isAtFiles) dismiss();
+  }, [isAtFiles, dismiss]);
   const notices = <IntakeNotices intake={intake} />;
   return (
     <>
       {draftId === null ? (
         <StartScreen intake={intake} notices={notices} />
+      ) : isNone ? (
+        <NoDraft notices={notices} text={loadTexts.draft.noneText} />
       ) : (
         <DraftScreen key={draftId} draftId={draftId} intake={intake} notices={notices} />
       )}
-      {isOver && <DropOverlay adds={draftId !== null} />}
+      {isOver && <DropOverlay adds={draftId !== null && !isNone} />}
     </>
   );
+}
+
+const DRAFT_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An address that was mistyped or cut off names no draft, and none has to be asked for. */
+function isDraftId(text: string): boolean {
+  return DRAFT_ID.test(text);
 }
 
 /** The ways in that are open wherever on the screen somebody is. */

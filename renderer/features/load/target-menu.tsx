@@ -11,6 +11,7 @@ import { failureOf } from '../../lib/failure.ts';
 import { usePage } from '../../lib/page-context.tsx';
 import { useAnswer } from '../../lib/use-answer.ts';
 import { loadTexts } from '../../texts/load.ts';
+import { targetInWords, targetName, targetTexts } from '../../texts/targets.ts';
 
 const texts = loadTexts.draft;
 const BUILT_IN = 'built-in';
@@ -37,11 +38,11 @@ export function TargetMenu({
   );
   const profiles = answer.kind === 'ready' ? answer.value.map(({ profile }) => profile) : [];
   const targets: { id: string; target: Target }[] = [
-    { id: BUILT_IN, target: { name: texts.builtIn, kind: 'sandbox', colour: 'grey', readOnly: false } },
+    { id: BUILT_IN, target: { name: targetTexts.builtIn, kind: 'sandbox', colour: 'grey', readOnly: false } },
     ...profiles.map((profile) => ({ id: profile.id, target: profile })),
   ];
   const now: Target = {
-    name: draft.profile,
+    name: targetName(draft),
     kind: draft.profileKind,
     colour: profiles.find(({ id }) => id === draft.profileId)?.colour ?? 'grey',
     readOnly: draft.readOnly,
@@ -56,7 +57,7 @@ export function TargetMenu({
         profileId,
       });
       onDraft(changed);
-      say(texts.changed(changed.profile));
+      say(texts.changed(targetInWords(changed)));
     } catch (thrown) {
       const { message, hint } = failureOf(thrown);
       say(`${message} ${hint}`, 'bad');

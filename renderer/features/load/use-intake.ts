@@ -118,7 +118,7 @@ export function useIntake(draftId: string | null, onDraft: (draft: DraftView) =>
     takeCells,
     openSamples,
     stop: () => running.current?.abort(),
-    dismiss: () => setOutcome(NOTHING),
+    dismiss: useCallback(() => setOutcome(NOTHING), []),
   };
 }
 

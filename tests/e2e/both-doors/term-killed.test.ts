@@ -73,7 +73,7 @@ function inDoor(kind: DoorKind, services: { postgresUrl: string; kafkaBrokers: s
     await hand.bring([term.lateStudents]);
     await waitForReady(page, 22);
     await openFile(page, hand, 'late students.xlsx');
-    await page.getByText('1 rule you taught changed 1 cell', { exact: true }).waitFor();
+    await page.getByText('What you taught changed 1 cell', { exact: true }).waitFor();
     isMended = true;
   });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { gridTexts } from '../../../renderer/texts/grid.ts';
 import { issueTitles } from '../../../renderer/texts/grid-issues.ts';
 import { reportTexts } from '../../../renderer/texts/report.ts';
 import { amount } from '../../../shared/amounts.ts';
@@ -58,7 +59,7 @@ export async function fixAll(
   hand: Hand,
   wish: Pick<Problem, 'title' | 'heading'> & { count: number; cells: number; rule?: string },
 ): Promise<void> {
-  await hand.press(group(page, wish).getByRole('button', { name: `Fix all ${wish.count}…` }));
+  await hand.press(group(page, wish).getByRole('button', { name: gridTexts.issues.suggestion(wish.count) }));
   const dialog = page.getByRole('dialog');
   if (wish.rule !== undefined) {
     await hand.press(dialog.locator('label').filter({ hasText: 'Remember this for the next files' }));
@@ -67,7 +68,7 @@ export async function fixAll(
   await hand.press(dialog.getByRole('button', { name: `Change ${amount(wish.cells, 'cell')}` }));
   await dialog.waitFor({ state: 'detached' });
   await group(page, wish)
-    .getByRole('button', { name: /^Fix all/ })
+    .getByRole('button', { name: /^Fix (all|it)/ })
     .waitFor({ state: 'detached' });
 }
 

@@ -69,7 +69,7 @@ function inDoor(kind: DoorKind): void {
       'students.csv': [40, 0, 0, 0, 0],
       'checkouts.csv': [158, 0, 0, 0, 2],
     });
-    await beginLoad(page, hand, 'Load 317 rows into sandbox – sandbox', null);
+    await beginLoad(page, hand, 'Load 317 rows into the built-in sandbox', null);
     expect(await reportOf(page)).toEqual({
       'books.csv': [121, 119, 0, 0, 0, 2, 7],
       'students.csv': [40, 40, 0, 0, 0, 0, 1],

@@ -117,7 +117,7 @@ function inDoor(
     await hand.bring([term.lateStudents]);
     await waitForReady(page, 22);
     await lookAt('late students.xlsx');
-    await page.getByText('1 rule you taught changed 1 cell', { exact: true }).waitFor();
+    await page.getByText('What you taught changed 1 cell', { exact: true }).waitFor();
 
     expect(await review(page, hand)).toEqual({
       'books.csv': [14, 0, 0, 6, 1],

@@ -8,7 +8,7 @@ const [BOOKS] = REPORT.files;
 
 test('a report as text names what was written, what was not, and every part of the load', () => {
   const lines = reportText(shownLoad({}, { problems: [NO_CREDIT] }), 'Lincoln Elementary').split('\n');
-  expect(lines[0]).toBe('Loaded, without the rejected rows');
+  expect(lines[0]).toBe('Partly loaded');
   expect(lines[1]).toBe('2,501 rows were written into Lincoln Elementary. 12 rows were rejected.');
   expect(lines).toContain('Into     Lincoln Elementary');
   expect(lines).toContain(

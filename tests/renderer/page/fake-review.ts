@@ -124,18 +124,14 @@ function reviewing(
   over: Partial<DraftView> = {},
   more: FakeAnswers = {},
 ): FakeAnswers {
+  const target = { profileId: LINCOLN_ID, profile: 'Lincoln Elementary', ...over };
   const draft = fakeTerm({
     files: [fakeBooks(9_886), fakeStudents(1_240, 'none')],
     fileOver: { 0: { accepted: 9_871, rejected: 12, skipped: 3 } },
-    over: {
-      profileId: LINCOLN_ID,
-      profile: 'Lincoln Elementary',
-      profileKind: 'production',
-      review: 'ready',
-      ...over,
-    },
+    over: { profileKind: 'production', review: 'ready', ...target },
   });
-  const load = runningLoad(shownLoad());
+  const { profileId, profile } = target;
+  const load = runningLoad(shownLoad(), { profileId, profile });
   let begun = false;
   const own: FakeAnswers = {
     'loads.running': (input) => (begun ? load['loads.running']?.(input) : undefined) ?? { loads: [] },
@@ -187,7 +183,26 @@ export const REVIEW_ANSWERS: Readonly<Record<string, () => FakeAnswers>> = {
         written: 143,
         forecast: { ...forecastOf(), approximate: true, usd: 0, seconds: 2 },
       },
-      { profileId: null, profile: 'Training', profileKind: 'sandbox' },
+      { profileId: '6a0f6e5a-3c52-4a1e-9c60-0d5f3c1f2a03', profile: 'Training', profileKind: 'sandbox' },
+    ),
+  'review-sandbox': () =>
+    reviewing(
+      { confirmation: 'sandbox', alarms: ALARMS },
+      { profileId: null, profile: 'sandbox', profileKind: 'sandbox' },
+    ),
+  /** The file of rejected rows is written until it is told to be done. */
+  'review-exporting': () =>
+    reviewing(
+      {},
+      {},
+      {
+        'drafts.export': async (input) => {
+          await new Promise((done) => window.addEventListener('test-exported', done, { once: true }));
+          const exported = await rejectedFile(REJECTED_CSV)['drafts.export']?.(input);
+          if (exported === undefined) throw new Error('There is no file.');
+          return exported;
+        },
+      },
     ),
   'review-costly': () =>
     reviewing({

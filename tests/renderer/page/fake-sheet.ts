@@ -162,7 +162,7 @@ export function fakeSheet(file: FakeFile, fileNo: number) {
           if (record === null) return [];
           const text = loadedText((record as unknown as Record<string, unknown>)[column]);
           const isSame = text === cells[position]?.trim();
-          return text === null || isSame ? [] : [{ position, text }];
+          return isSame ? [] : [{ position, text }];
         }),
         issues: issues.map((issue) => ({ ...issue })),
       };
@@ -276,7 +276,7 @@ function mappedOf(mapping: ColumnMapping): DraftFileView['mapped'] {
     .sort((a, b) => a.position - b.position);
 }
 
-function loadedText(value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null;
+function loadedText(value: unknown): string {
+  if (value === null || value === undefined) return '';
   return Array.isArray(value) ? value.join('; ') : String(value);
 }

@@ -49,13 +49,12 @@ export function fakeTerm({
   let learnt = [...rules];
   let drafts = [...left];
   let turns = 0;
-  let repair: { fileNo: number; finding: DamageFinding; label: string } | null = null;
+  let repair: { finding: DamageFinding; label: string } | null = null;
 
   const patched = (view: DraftView): DraftView => ({
     ...view,
     revision: view.revision + turns,
     undo: repair?.label ?? view.undo,
-    undoFileNo: repair?.fileNo ?? view.undoFileNo,
     undoFileNo: repair === null ? view.undoFileNo : 0,
     files: view.files
       .filter(({ fileNo }) => !removed.has(fileNo))
@@ -175,8 +174,7 @@ export function fakeTerm({
       const finding = findingOf(input.bulk);
       if (finding === undefined) return { outcome: null, draft: view() };
       repaired.add(finding);
-      const { fileNo } = input;
-      repair = { fileNo, finding, label: `Put right: ${finding.cells} cells of ${finding.heading}` };
+      repair = { finding, label: `Put right: ${finding.cells} cells of ${finding.heading}` };
       const { draft } = changed();
       return { outcome: { label: repair.label, cells: finding.cells, rows: finding.cells, draft }, draft };
     },

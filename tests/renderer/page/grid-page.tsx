@@ -25,6 +25,7 @@ export interface GridScenario {
 
 const SCENARIOS: Readonly<Record<string, GridScenario>> = {
   'grid-clean': { files: () => [fakeBooks(1_240, 'none')] },
+  'grid-no-rows': { files: () => [fakeBooks(0)] },
   'grid-problems': { files: () => [fakeBooks(1_240)] },
   'grid-students': { files: () => [fakeStudents(1_240), fakeBooks(300)] },
   'grid-long': { files: () => [fakeBooks(3_000_000, 'none')] },

@@ -58,7 +58,7 @@ export const LOAD_VIEWS: readonly View[] = [
     scenario: 'term',
     place: file(1),
     async steps(page) {
-      await page.getByRole('button', { name: /rules you taught/ }).click();
+      await page.getByRole('button', { name: /What you taught/ }).click();
       await dialog(page);
     },
   },

@@ -91,15 +91,13 @@ export function CellNote({
           {marks.original !== null && (
             <div>
               <dt>{gridTexts.message.inFile}</dt>
-              <dd>
-                {marks.original === '' ? <i>{gridTexts.message.inFileBlank}</i> : shownText(marks.original)}
-              </dd>
+              <dd>{textOrBlank(marks.original)}</dd>
             </div>
           )}
           {marks.coerced !== null && (
             <div>
               <dt>{gridTexts.message.loadedAs}</dt>
-              <dd>{shownText(marks.coerced)}</dd>
+              <dd>{textOrBlank(marks.coerced)}</dd>
             </div>
           )}
         </dl>
@@ -120,6 +118,10 @@ export function CellNote({
       )}
     </div>
   );
+}
+
+function textOrBlank(text: string) {
+  return text === '' ? <i>{gridTexts.blank}</i> : shownText(text);
 }
 
 function Problem({

@@ -12,6 +12,7 @@ import { useContract } from '../../../lib/contract-context.tsx';
 import { failureOf } from '../../../lib/failure.ts';
 import { usePage } from '../../../lib/page-context.tsx';
 import { useShortcuts } from '../../../lib/shortcuts.tsx';
+import { isFocusLost } from '../../../lib/use-focus-landing.ts';
 import { digits, gridTexts } from '../../../texts/grid.ts';
 import { issueTitles } from '../../../texts/grid-issues.ts';
 import { BulkDialog, type BulkWish } from './bulk-dialog.tsx';
@@ -129,7 +130,7 @@ export function FileGrid({
     setWish(null);
     await fixing.apply(bulk, teach);
     // What it was asked from may be gone with the problem.
-    if (document.activeElement === document.body) grid.current?.focus();
+    if (isFocusLost()) grid.current?.focus();
   }
   async function blankAll({ code, column, severity, count }: IssueCount): Promise<void> {
     const position = positionOf(column);

@@ -6,6 +6,7 @@ import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { gridTexts } from '../../../texts/grid.ts';
 import type { ShownRows } from './file-memory.ts';
+import { rowProblems } from './row-problems.ts';
 
 type Show = RowFilter['show'] | 'all';
 const SHOWS: readonly Show[] = ['all', 'problems', 'errors', 'warnings', 'rejected', 'edited', 'skipped'];
@@ -26,9 +27,9 @@ export function FilterMenu({
   const { filter: texts } = gridTexts;
   const counts: Readonly<Record<Show, string>> = {
     all: texts.rows(file.rows),
-    problems: texts.issues(file.errors + file.warnings),
-    errors: texts.issues(file.errors),
-    warnings: texts.issues(file.warnings),
+    problems: texts.issues(rowProblems(file)),
+    errors: texts.issues(rowProblems(file, 'error')),
+    warnings: texts.issues(rowProblems(file, 'warning')),
     rejected: texts.rows(file.rejected),
     edited: texts.cells(file.editedCells),
     skipped: texts.rows(file.skipped),

@@ -3,7 +3,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { gridTexts } from '../../../texts/grid.ts';
 import { ToolButton } from './tool-button.tsx';
 
-/** Enter goes to the next place, Shift+Enter to the one before, Escape back to the rows. */
+/** Enter goes to the next place, Shift+Enter to the one before, Escape into the rows, to the place that was found. */
 export function FindField({
   fieldRef,
   onFind,

@@ -1,20 +1,16 @@
 import type { Ref } from 'react';
 import type { DraftFileView, DraftView, RowFilter } from '../../../../shared/contract/drafts.ts';
 import { gridTexts } from '../../../texts/grid.ts';
-import { isOfHeader } from '../../../texts/grid-issues.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import type { ShownRows } from './file-memory.ts';
 import { FilterMenu } from './filter-menu.tsx';
 import { FindField } from './find-field.tsx';
+import { otherFile } from './other-file.ts';
+import { rowProblems } from './row-problems.ts';
 import { ToolButton } from './tool-button.tsx';
 import type { Fixing } from './use-fixing.ts';
 import type { Going } from './use-going.ts';
 import type { GridColumns } from './use-grid-columns.ts';
-
-/** How many problems rows of this file have. */
-function problemsIn(file: DraftFileView): number {
-  return file.issueCounts.reduce((sum, { code, count }) => (isOfHeader(code) ? sum : sum + count), 0);
-}
 
 export function GridToolbar({
   draft,
@@ -46,7 +42,11 @@ export function GridToolbar({
   onFindLeft: () => void;
 }) {
   const { toolbar } = gridTexts;
-  const problems = problemsIn(file);
+  const problems = rowProblems(file);
+  const undo =
+    draft.undo === null ? null : toolbar.undo(draft.undo, otherFile(draft, 'undoFileNo', file.fileNo));
+  const redo =
+    draft.redo === null ? null : toolbar.redo(draft.redo, otherFile(draft, 'redoFileNo', file.fileNo));
   return (
     <div className="grid-toolbar" role="toolbar" aria-label={gridTexts.toolsLabel}>
       <FilterMenu file={file} shown={shown} title={title} onFilter={onFilter} />
@@ -72,16 +72,16 @@ export function GridToolbar({
       <div className="grid-tools">
         <ToolButton
           icon="undo"
-          label={draft.undo === null ? toolbar.undoLabel : toolbar.undo(draft.undo)}
-          tip={draft.undo === null ? toolbar.nothingToUndo : toolbar.undo(draft.undo)}
-          isDisabled={draft.undo === null || isLocked}
+          label={undo ?? toolbar.undoLabel}
+          tip={undo ?? toolbar.nothingToUndo}
+          isDisabled={undo === null || isLocked}
           onPress={() => void fixing.undo()}
         />
         <ToolButton
           icon="redo"
-          label={draft.redo === null ? toolbar.redoLabel : toolbar.redo(draft.redo)}
-          tip={draft.redo === null ? toolbar.nothingToRedo : toolbar.redo(draft.redo)}
-          isDisabled={draft.redo === null || isLocked}
+          label={redo ?? toolbar.redoLabel}
+          tip={redo ?? toolbar.nothingToRedo}
+          isDisabled={redo === null || isLocked}
           onPress={() => void fixing.redo()}
         />
       </div>

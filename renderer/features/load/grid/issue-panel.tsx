@@ -37,6 +37,7 @@ export function IssuePanel({
     ofRows.reduce((all, one) => (one.severity === severity ? all + one.count : all), 0);
   const errors = sum('error');
   const warnings = sum('warning');
+  const isEmpty = file.state === 'checked' && file.rows === 0;
   const group = (count: IssueCount) => (
     <IssueGroup
       key={keyOf(count)}
@@ -63,9 +64,9 @@ export function IssuePanel({
       <div className="grid-panel-body" tabIndex={0} {...groupAria(texts.title)}>
         {ofRows.length === 0 && (
           <div className="grid-panel-none">
-            <Icon name="check" />
-            <p className="empty-title">{texts.none}</p>
-            <p className="small soft">{texts.noneText}</p>
+            <Icon name={isEmpty ? 'file' : 'check'} />
+            <p className="empty-title">{isEmpty ? texts.noRows : texts.none}</p>
+            <p className="small soft">{isEmpty ? texts.noRowsText : texts.noneText}</p>
           </div>
         )}
         {ofRows.length > 0 && <ul className="grid-groups">{ofRows.map(group)}</ul>}

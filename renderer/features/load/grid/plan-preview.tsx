@@ -46,8 +46,8 @@ function Examples({ plan: { examples, cells } }: { plan: Plan }) {
         {examples.map(({ row, before, after }) => (
           <tr key={row}>
             <td className="grid-examples-row">{digits(row)}</td>
-            <td className="grid-examples-before">{shown(before)}</td>
-            <td className="grid-examples-after">{shown(after)}</td>
+            <td>{shown(before, 'grid-examples-before')}</td>
+            <td>{shown(after, 'grid-examples-after')}</td>
           </tr>
         ))}
         {cells > examples.length && (
@@ -63,6 +63,8 @@ function Examples({ plan: { examples, cells } }: { plan: Plan }) {
   );
 }
 
-function shown(text: string) {
-  return text === '' ? <i className="soft">{gridTexts.plan.blankCell}</i> : shownText(text);
+/** Marked, so that spaces at its ends are seen. */
+function shown(text: string, className: string) {
+  if (text === '') return <i className="soft">{gridTexts.plan.blankCell}</i>;
+  return <span className={`grid-examples-text ${className}`}>{shownText(text)}</span>;
 }

@@ -6,6 +6,7 @@ import { type Failure, failureOf } from '../../../lib/failure.ts';
 import { usePage } from '../../../lib/page-context.tsx';
 import { gridTexts } from '../../../texts/grid.ts';
 import { rowMarksReader } from './cell-marks.ts';
+import { otherFile } from './other-file.ts';
 import type { RowBlocks } from './row-blocks.ts';
 
 /** Of the contract: what one edit may change. */
@@ -144,11 +145,15 @@ export function useFixing(
   );
 
   const turn = useCallback(
-    async (route: 'drafts.undo' | 'drafts.redo', words: (label: string) => string): Promise<void> => {
-      const label = await run(() => contract.request(route, { draftId }));
-      if (label !== null) say(words(label));
+    async (way: 'undo' | 'redo', words: (label: string, file: string | null) => string): Promise<void> => {
+      let file: string | null = null;
+      const label = await run(() => {
+        file = otherFile(latest.current.draft, `${way}FileNo`, fileNo);
+        return contract.request(`drafts.${way}`, { draftId });
+      });
+      if (label !== null) say(words(label, file));
     },
-    [contract, draftId, run, say],
+    [contract, draftId, fileNo, run, say],
   );
 
   return {
@@ -166,8 +171,8 @@ export function useFixing(
     ),
     leaveOut,
     apply,
-    undo: useCallback(() => turn('drafts.undo', gridTexts.done.undone), [turn]),
-    redo: useCallback(() => turn('drafts.redo', gridTexts.done.redone), [turn]),
+    undo: useCallback(() => turn('undo', gridTexts.done.undone), [turn]),
+    redo: useCallback(() => turn('redo', gridTexts.done.redone), [turn]),
   };
 }
 

@@ -28,6 +28,7 @@ const COMING_MS = 250;
 export interface Going {
   /** The next problem, or the one before; from the other end on where there is none. */
   problem: (backwards: boolean) => Promise<void>;
+  /** The next place, or the one before; the focus stays in the field, so that it can be gone on from there. */
   find: (text: string, backwards: boolean) => Promise<void>;
 }
 
@@ -61,6 +62,7 @@ export function useGoing(
       ask: (after: Spot, signal: AbortSignal) => Promise<Found | null>,
       tell: (found: Found, wrapped: boolean) => string | null,
       nothing: string,
+      leavesFocus: boolean,
     ): Promise<void> => {
       const { at } = steps.current;
       const from = at !== null && performance.now() < at.untilMs ? at.spot : grid.current?.at();
@@ -110,7 +112,7 @@ export function useGoing(
         if (hit === null) return say(nothing);
         const spot = { row: hit.found.row, position: hit.found.position ?? -1 };
         steps.current.at = { spot, untilMs: performance.now() + COMING_MS };
-        go({ place: hit.place, position: hit.found.position });
+        go({ place: hit.place, position: hit.found.position, leavesFocus });
         const words = tell(hit.found, near === null);
         if (words !== null) say(words);
       } catch (thrown) {
@@ -143,6 +145,7 @@ export function useGoing(
             },
             (_found, wrapped) => (wrapped ? gridTexts.done.fromStart : null),
             view === null ? gridTexts.done.noProblem : gridTexts.done.noProblemHere,
+            false,
           ),
         ),
       [step, seek, contract, draftId, fileNo, severity, view],
@@ -161,6 +164,7 @@ export function useGoing(
               return (wrapped ? gridTexts.done.foundFromStart : gridTexts.done.found)(found.row, heading);
             },
             view === null ? gridTexts.done.notFound : gridTexts.done.notFoundHere,
+            true,
           ),
         ),
       [step, seek, contract, draftId, fileNo, header, view],

@@ -9,6 +9,8 @@ import type { GridScroll } from './use-grid-scroll.ts';
 export interface Goal {
   place: number;
   position: number | null;
+  /** Where the focus is elsewhere it stays there: the cell is shown, and gets it once somebody comes back. */
+  leavesFocus?: boolean;
 }
 
 export interface GridPlace {
@@ -100,8 +102,12 @@ export function useGridPlace(
     if (index === 0 && goal.position !== null) return columns.show(columnId(goal.position), true);
     onArrived();
     seeInMiddle(goal.place);
-    select({ place: goal.place, column: index });
-  }, [goal, onArrived, columns, seeInMiddle, select]);
+    // In a small window the rows themselves may be out of sight.
+    scroller.current?.scrollIntoView({ block: 'nearest' });
+    const to = { place: goal.place, column: index };
+    if (goal.leavesFocus === true) choose({ anchor: to, active: to });
+    else select(to);
+  }, [goal, onArrived, columns, seeInMiddle, scroller, select, choose]);
 
   return {
     active,

@@ -1,5 +1,6 @@
 import type { DraftView } from '../../../../shared/contract/drafts.ts';
 import { LoadView } from '../../../components/load-view.tsx';
+import { targetInWords } from '../../../texts/targets.ts';
 import { RejectedRows } from './rejected-rows.tsx';
 
 /** A load that was made from a draft: its progress, then its report, with what can be done about rejected rows. */
@@ -17,7 +18,7 @@ export function DraftLoad({
   onEnded: () => void;
 }) {
   return (
-    <LoadView loadId={loadId} profileId={draft.profileId} target={draft.profile} onEnded={onEnded}>
+    <LoadView loadId={loadId} profileId={draft.profileId} target={targetInWords(draft)} onEnded={onEnded}>
       <RejectedRows draft={draft} onFix={onFix} />
     </LoadView>
   );

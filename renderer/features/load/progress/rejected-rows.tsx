@@ -42,6 +42,7 @@ function SaveRejected({ draftId, file }: { draftId: string; file: DraftFileView 
   const { say } = usePage();
   const [fetching, setFetching] = useState<Fetching>(null);
   const stop = useRef<AbortController | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => () => stop.current?.abort(), []);
 
   async function save(format: 'csv' | 'xlsx'): Promise<void> {
@@ -69,30 +70,33 @@ function SaveRejected({ draftId, file }: { draftId: string; file: DraftFileView 
       }
     }
     stop.current = null;
+    // Stop goes now, and must not take the focus along.
+    if (box.current?.contains(document.activeElement)) box.current.querySelector('button')?.focus();
     setFetching(null);
   }
 
-  if (fetching !== null) {
-    return (
-      <>
-        <span className="soft">
-          {fetching.share === null
-            ? texts.preparing(file.name)
-            : texts.fetching(file.name, Math.floor(fetching.share * 100))}
-        </span>
-        <Button onPress={() => stop.current?.abort()}>{texts.stop}</Button>
-      </>
-    );
-  }
   return (
-    <ActionMenu
-      label={texts.saveNamed(file.name)}
-      icon="load"
-      words={texts.save}
-      actions={[
-        { id: 'xlsx', words: texts.workbook, run: () => void save('xlsx') },
-        { id: 'csv', words: texts.csv, run: () => void save('csv') },
-      ]}
-    />
+    <div className="rejected-save" ref={box}>
+      <ActionMenu
+        label={texts.saveNamed(file.name)}
+        icon="load"
+        words={texts.save}
+        isBusy={fetching !== null}
+        actions={[
+          { id: 'xlsx', words: texts.workbook, run: () => void save('xlsx') },
+          { id: 'csv', words: texts.csv, run: () => void save('csv') },
+        ]}
+      />
+      {fetching !== null && (
+        <>
+          <span className="soft">
+            {fetching.share === null
+              ? texts.preparing(file.name)
+              : texts.fetching(file.name, Math.floor(fetching.share * 100))}
+          </span>
+          <Button onPress={() => stop.current?.abort()}>{texts.stop}</Button>
+        </>
+      )}
+    </div>
   );
 }

@@ -14,6 +14,7 @@ const texts = reviewTexts.confirm;
 export function ConfirmLoad({
   review,
   name,
+  target,
   button,
   isOpen,
   isProduction,
@@ -23,6 +24,8 @@ export function ConfirmLoad({
   review: Review;
   /** To be typed. */
   name: string;
+  /** The same, within a sentence. */
+  target: string;
   /** What the button that opened this says: the one that goes on says the same. */
   button: string;
   isOpen: boolean;
@@ -46,7 +49,7 @@ export function ConfirmLoad({
   return (
     <Dialog
       role="alertdialog"
-      title={texts.title(review.written, name)}
+      title={texts.title(review.written, target)}
       isOpen={isOpen}
       onClose={close}
       wide

@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { FailureBanner } from '../../../components/failure-banner.tsx';
 import { SwitchRow } from '../../../components/switch-row.tsx';
 import { reviewTexts } from '../../../texts/review.ts';
+import { targetInWords, targetName } from '../../../texts/targets.ts';
 import { ConfirmLoad } from './confirm-load.tsx';
 import { type LoadOptions, useStartLoad } from './use-start-load.ts';
 
@@ -33,7 +34,7 @@ export function LoadBar({
   const { isStarting, failure, start } = useStartLoad(draft.draftId, onLoading, onDraft);
   const why = whyNot(draft, review, options);
   const isProduction = draft.profileKind === 'production';
-  const words = texts.button(review.written, reviewTexts.target(draft.profile, draft.profileKind));
+  const words = texts.button(review.written, reviewTexts.target(draft));
   const { confirmation } = review;
 
   return (
@@ -68,7 +69,8 @@ export function LoadBar({
       {confirmation !== null && (
         <ConfirmLoad
           review={review}
-          name={confirmation}
+          name={targetName({ profileId: draft.profileId, profile: confirmation })}
+          target={targetInWords(draft)}
           button={words}
           isOpen={asks}
           isProduction={isProduction}

@@ -4,9 +4,11 @@ import type { DraftView } from '../../../../shared/contract/drafts.ts';
 import { Banner } from '../../../components/banner.tsx';
 import { Button } from '../../../components/button.tsx';
 import { FailureBanner } from '../../../components/failure-banner.tsx';
+import { LandingHeading } from '../../../components/landing-heading.tsx';
 import { useNow } from '../../../lib/use-now.ts';
 import { timeRunning } from '../../../texts/amounts.ts';
 import { reviewTexts } from '../../../texts/review.ts';
+import { targetInWords } from '../../../texts/targets.ts';
 import { alarmWords } from './alarm-words.ts';
 import { ForecastCard } from './forecast-card.tsx';
 import { LoadBar } from './load-bar.tsx';
@@ -36,8 +38,10 @@ export function ReviewPanel({
     <section className="review" aria-labelledby="review-title">
       <div className="review-heading">
         <div>
-          <h2 id="review-title">{texts.title}</h2>
-          <p className="soft">{texts.lead(draft.profile)}</p>
+          <LandingHeading level={2} id="review-title">
+            {texts.title}
+          </LandingHeading>
+          <p className="soft">{texts.lead(targetInWords(draft))}</p>
         </div>
         <div className="review-heading-actions">
           {state.kind === 'ready' && (
@@ -93,7 +97,7 @@ function Comparing({ draft, sinceMs, onStop }: { draft: DraftView; sinceMs: numb
         <p role="status">
           <strong>{texts.comparing.title}</strong>
         </p>
-        <p className="soft">{texts.comparing.text(rows, draft.profile)}</p>
+        <p className="soft">{texts.comparing.text(rows, targetInWords(draft))}</p>
         {now - sinceMs >= 2_000 && (
           <p className="soft small">{texts.comparing.running(timeRunning(now - sinceMs))}</p>
         )}

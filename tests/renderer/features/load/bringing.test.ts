@@ -47,6 +47,18 @@ describeWithPage('bringing files', (open) => {
     expect(await page.getByText('could not be taken').count()).toBe(0);
   });
 
+  test('what was refused is told no more once the review is opened', async () => {
+    const page = await open({ scenario: 'review', place: DRAFT_PLACE });
+    await dragFiles(page, ['Newsletter.pdf'], true);
+    await page.getByText('1 file could not be taken').waitFor();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('heading', { name: 'Review' }).waitFor();
+    await page.getByText('1 file could not be taken').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Back to the files' }).click();
+    await page.getByRole('heading', { name: 'books.csv', level: 2 }).waitFor();
+    expect(await page.getByText('1 file could not be taken').count()).toBe(0);
+  });
+
   test('cells that are pasted on the screen open as a file', async () => {
     const page = await open({ scenario: 'left', place: '/load' });
     await pasteText(page, 'book_id\ttitle\nB1\tHoles');

@@ -33,13 +33,17 @@ describeWithPage('the damage doctor and the rules', (open) => {
     const group = page.getByRole('region', { name: 'Students · grade level' });
     expect(await group.getByRole('listitem').count()).toBe(2);
     await group.getByRole('button', { name: 'Remove: In Grade, “fourth” means 4' }).click();
-    await page.getByText('1 rule removed. To have it back').waitFor();
+    await page
+      .getByText(
+        '1 rule removed. To have it back, apply the fix once more and choose “Remember this for the next files”.',
+      )
+      .waitFor();
     await expect.poll(() => group.getByRole('listitem').count()).toBe(1);
   });
 
   test('what rules changed in a file is listed, and leads to all rules', async () => {
     const page = await open({ scenario: 'term', place: `${DRAFT_PLACE}/files/1` });
-    await page.getByRole('button', { name: '2 rules you taught changed 12 cells' }).click();
+    await page.getByRole('button', { name: 'What you taught changed 12 cells' }).click();
     await page.getByText('9 cells').waitFor();
     await page.getByRole('button', { name: 'All rules…' }).click();
     await page.getByRole('dialog', { name: 'What Accession has learnt' }).waitFor();

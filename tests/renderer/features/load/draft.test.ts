@@ -70,6 +70,15 @@ describeWithPage('a draft', (open) => {
     expect(await bar.getAttribute('aria-valuenow')).toBe('45');
   });
 
+  test('the head of a file that cannot be read goes with it', async () => {
+    const page = await open({ scenario: 'failed-files', place: DRAFT_PLACE });
+    for (const name of ['roster.csv', 'export (7).csv', 'roster.csv', 'books.csv']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('heading', { name, level: 2 }).waitFor();
+      expect(await page.locator('.file-head-name').allTextContents()).toEqual([name]);
+    }
+  });
+
   test('another target is chosen with the keyboard alone', async () => {
     const page = await open({ scenario: 'term', place: DRAFT_PLACE });
     await tabTo(page, page.getByRole('button', { name: /Choose another target/ }));
@@ -103,6 +112,14 @@ describeWithPage('a draft', (open) => {
   test('one that is no longer there says so, and leads on', async () => {
     const page = await open({ scenario: 'term', place: '/load/6a0f6e5a-3c52-4a1e-9c60-0d5f3c1f2bff' });
     await page.getByText('These files are no longer here').waitFor();
+    await page.getByRole('button', { name: 'Start anew' }).click();
+    await page.getByRole('heading', { name: 'Drop a term’s files here' }).waitFor();
+  });
+
+  test('an address that names none says so without asking, and leads on', async () => {
+    const page = await open({ scenario: 'term', place: '/load/6a0f6e5a-3c52/files/9' });
+    await page.getByText('The address names no files that were opened here.').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Start anew' }).click();
     await page.getByRole('heading', { name: 'Drop a term’s files here' }).waitFor();
   });

@@ -149,7 +149,7 @@ describeWithPage('the report of a load', (open) => {
   test('tells the rows of each file, embeddings, index, events and times', async () => {
     const page = await open(ofDraft);
     const report = page.getByRole('article', { name: 'Report of the load' });
-    await report.getByText('Loaded, without the rejected rows').waitFor();
+    await report.getByText('Partly loaded').waitFor();
     const books = report.getByRole('row', { name: /books\.csv/ });
     expect(await books.getByRole('cell').allInnerTexts()).toEqual([
       '9,886',
@@ -198,7 +198,7 @@ describeWithPage('the report of a load', (open) => {
       ]);
       return `${download.suggestedFilename()}\n${await readFile(await download.path(), 'utf8')}`;
     };
-    expect(await save('As text (.txt)')).toMatch(/^load-0d3c9a52\.txt\nLoaded, without the rejected rows\n/);
+    expect(await save('As text (.txt)')).toMatch(/^load-0d3c9a52\.txt\nPartly loaded\n/);
     const [name, ...json] = (await save('For programs (.json)')).split('\n');
     expect(name).toBe('load-0d3c9a52.json');
     expect(JSON.parse(json.join('\n'))).toMatchObject({ load: { loadId: LOAD_ID, status: 'partial' } });

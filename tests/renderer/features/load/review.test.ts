@@ -110,6 +110,22 @@ describeWithPage('the review', (open) => {
     expect(await loads(page)).toBe('1');
   });
 
+  test('the built-in sandbox is called the same everywhere', async () => {
+    const page = await open(at('review-sandbox'));
+    await page.getByText('What loading would change in the built-in sandbox.').waitFor();
+    await button(page, 'Load 2,501 rows into the built-in sandbox').click();
+    const dialog = page.getByRole('alertdialog', { name: 'Load 2,501 rows into the built-in sandbox?' });
+    await dialog.getByLabel('Type “Built-in sandbox” to load into it').fill('built-in sandbox');
+    await dialog.getByRole('button', { name: 'Load 2,501 rows into the built-in sandbox' }).click();
+    await page.getByRole('heading', { name: 'Loading into the built-in sandbox' }).waitFor();
+    expect(await page.evaluate(() => document.body.dataset.confirmation)).toBe('sandbox');
+    const report = await open({
+      scenario: 'review-sandbox',
+      place: `/load/${FAKE_DRAFT_ID}/loads/${LOAD_ID}`,
+    });
+    await report.getByText('2,501 rows were written into the built-in sandbox.').waitFor();
+  });
+
   test('the local embedder costs nothing and matches words only', async () => {
     const page = await open(at('review-at-once'));
     await page.getByText('It costs nothing; search then matches words only').waitFor();

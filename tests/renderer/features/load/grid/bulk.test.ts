@@ -78,6 +78,29 @@ describeWithPage('mending many cells at once', (open) => {
     await expect.poll(() => cell(page, 1, 4).textContent()).toBe('Ms. Okafor');
   });
 
+  test('spaces at the end are seen in what a replacement would do', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 0, 4).click();
+    await page.keyboard.press('Control+h');
+    const dialog = page.getByRole('dialog', { name: 'Replace in a column' });
+    await dialog.getByLabel('Find', { exact: true }).fill('Okafor');
+    const widthWith = async (replacement: string): Promise<number> => {
+      await dialog.getByLabel('Replace with').fill(replacement);
+      const after = dialog.getByText(`Ms. ${replacement}`, { exact: true });
+      await expect.poll(() => after.first().textContent()).toBe(`Ms. ${replacement}`);
+      return after.first().evaluate((element) => element.getBoundingClientRect().width);
+    };
+    const narrow = await widthWith('Oka');
+    expect(await widthWith('Oka    ')).toBeGreaterThan(narrow + 8);
+  });
+
+  test('a single case is not called all', async () => {
+    const page = await open(STUDENTS);
+    await page.getByRole('button', { name: 'books.csv' }).click();
+    const group = page.getByRole('listitem').filter({ hasText: 'Not one of the choices' });
+    await group.getByRole('button', { name: 'Fix it…' }).waitFor();
+  });
+
   test('all rows with a problem are left out at once', async () => {
     const page = await open(STUDENTS);
     await page.getByRole('button', { name: 'More for: Missing in Homeroom' }).click();

@@ -67,6 +67,24 @@ describeWithPage('mending cells', (open) => {
     await expect.poll(() => cell(page, 0, 4).textContent()).toContain('missing');
   });
 
+  test('what is undone in another file than the one shown names it', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 0, 4).click();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Undo: Edit Homeroom in row 1 (Ctrl+Z)' }).waitFor();
+    await page.getByRole('button', { name: 'books.csv' }).click();
+    await page.getByRole('grid', { name: 'Rows of books.csv' }).waitFor();
+    await page.getByRole('button', { name: 'Undo in students.csv: Edit Homeroom in row 1' }).waitFor();
+    await cell(page, 0, 1).click();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => said(page).textContent()).toBe('Undone in students.csv: Edit Homeroom in row 1');
+    await page.getByRole('button', { name: 'Redo in students.csv: Edit Homeroom in row 1' }).waitFor();
+    await page.keyboard.press('Control+y');
+    await expect
+      .poll(() => said(page).textContent())
+      .toBe('Done again in students.csv: Edit Homeroom in row 1');
+  });
+
   test('a refused edit brings the old text back and says why', async () => {
     const page = await open({ ...STUDENTS, scenario: 'grid-refuses' });
     await cell(page, 16, 2).click();

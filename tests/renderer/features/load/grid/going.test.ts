@@ -56,6 +56,29 @@ describeWithPage('going through the problems', (open) => {
     expect(await cell(page, 116, 2).isVisible()).toBe(true);
   });
 
+  test('Enter finds place after place while the field keeps the focus, Escape goes to the place', async () => {
+    const page = await open(STUDENTS);
+    await cell(page, 0, 1).click();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('Okafor');
+    const field = page.getByRole('textbox', { name: 'Find in the rows' });
+    const hasFocus = () => field.evaluate((element) => element === document.activeElement);
+    for (const [key, found] of [
+      ['Enter', 'Found in row 2, Homeroom.'],
+      ['Enter', 'Found in row 6, Homeroom.'],
+      ['Enter', 'Found in row 10, Homeroom.'],
+      ['Shift+Enter', 'Found in row 6, Homeroom.'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(() => said(page).textContent()).toBe(found);
+      expect(await hasFocus()).toBe(true);
+    }
+    expect(await page.getByRole('textbox', { name: /edit$/ }).count()).toBe(0);
+    await expect.poll(() => cell(page, 5, 4).getAttribute('tabindex')).toBe('0');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('5:4');
+  });
+
   test('a list of rows that the backend has forgotten is asked for again', async () => {
     const page = await open(STUDENTS);
     await page.getByRole('button', { name: /^Error: Not a number in Grade/ }).click();
@@ -75,6 +98,23 @@ describeWithPage('going through the problems', (open) => {
     await page.locator('.grid-empty').getByText('Nothing to fix').waitFor();
     await page.locator('.grid-empty').getByRole('button', { name: 'Show all rows' }).click();
     await cell(page, 0, 1).waitFor();
+  });
+
+  test('kinds of rows are counted without problems of the columns, which no row has', async () => {
+    const page = await open(STUDENTS);
+    await page.getByRole('heading', { name: 'About the columns' }).waitFor();
+    await page.getByRole('button', { name: /Rows shown/ }).click();
+    const counts = ['With problems', 'With errors', 'With warnings'].map((name) =>
+      page.getByRole('menuitemradio', { name }).locator('[slot="description"]').textContent(),
+    );
+    expect(await Promise.all(counts)).toEqual(['30', '30', '0']);
+  });
+
+  test('a file without rows is not said to be fit to be loaded', async () => {
+    const page = await open({ ...STUDENTS, scenario: 'grid-no-rows' });
+    const panel = page.getByRole('region', { name: 'List of problems' });
+    await panel.getByText('This file has no rows.').waitFor();
+    expect(await panel.getByText('can be loaded').count()).toBe(0);
   });
 
   test('another file and back: the arrangement of each is kept', async () => {

@@ -122,14 +122,21 @@ describeWithPage('a file of 3,000,000 rows', (open) => {
     await page.keyboard.press('Control+f');
     await page.keyboard.type('garden 1239');
     await page.keyboard.press('Enter');
+    await expect.poll(() => said(page).textContent()).toBe('Found in row 1,239, Title.');
+    await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('1238:3');
     await page.keyboard.press('Control+f');
     await page.keyboard.type('river of stars 1');
     await page.keyboard.press('Enter');
     await expect.poll(() => said(page).textContent()).toBe('Found in row 1, Title, from the other end on.');
-    expect(await focused(page)).toBe('0:3');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('0:3');
     await page.keyboard.press('Control+f');
     await page.keyboard.press('Shift+Enter');
+    await expect
+      .poll(() => said(page).textContent())
+      .toBe('Found in row 1,236, Title, from the other end on.');
+    await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('1235:3');
   });
 });

@@ -28,6 +28,14 @@ describeWithPage('the grid to a screen reader and to the hand', (open) => {
     expect(await page.getByRole('row', { name: /^17 / }).getAttribute('aria-rowindex')).toBe('18');
   });
 
+  test('a cell that is not loaded as it is says what of it is', async () => {
+    const page = await open({ ...STUDENTS, scenario: 'grid-problems' });
+    await cell(page, 15, 2).click();
+    const note = page.getByRole('group', { name: 'About ISBN, row 16' });
+    await note.getByRole('definition').waitFor();
+    expect(await note.getByRole('definition').textContent()).toBe('blank');
+  });
+
   test('is one stop of the Tab key, and the arrows lead through it and to the headings', async () => {
     const page = await open(STUDENTS);
     await cell(page, 2, 1).click();
