@@ -24,7 +24,11 @@ export interface HandlerParts {
 export function contractHandlers({ about, settings, tests, loads, drafts }: HandlerParts): Handlers {
   return {
     'app.about': () => about,
-    ...profileHandlers(settings, settings.readText),
+    ...profileHandlers(settings, settings.readText, async () => {
+      const { name, safety, release } = await loads.target(null);
+      await release();
+      return { name, kind: safety.kind, readOnly: safety.readOnly };
+    }),
     ...loadHandlers(loads),
     ...draftHandlers(drafts),
     'profiles.test': testProfileHandler({ ...settings, ...tests }),

@@ -4,7 +4,7 @@ import { entryOf, useProfiles } from '../features/profiles/profiles-store.tsx';
 import type { ConnectionState } from '../lib/client-state.ts';
 import { addressOf } from '../lib/place.ts';
 import { shellTexts } from '../texts/shell.ts';
-import { targetTexts } from '../texts/targets.ts';
+import { unchosenTarget } from '../texts/targets.ts';
 import markUrl from './mark.svg';
 import { SignOutButton } from './sign-out-button.tsx';
 import { StateLamp } from './state-lamp.tsx';
@@ -59,14 +59,13 @@ function ProfileInUse() {
       href={entry === null ? addressOf('profiles') : addressOf('profiles', entry.profile.id)}
     >
       <span className="hidden-text">{texts.profile.label}: </span>
-      {entry !== null ? (
-        <ProfileChip profile={entry.profile} />
-      ) : (
+      {state.kind === 'ready' && (
+        <ProfileChip profile={entry?.profile ?? unchosenTarget(state.list.unchosen)} />
+      )}
+      {state.kind === 'failed' && (
         <span className="profile-chip" data-colour="grey">
           <span className="colour-mark" data-colour="grey" aria-hidden="true" />
-          <span className="profile-chip-name">
-            {state.kind === 'failed' ? texts.profile.unknown : targetTexts.builtIn}
-          </span>
+          <span className="profile-chip-name">{texts.profile.unknown}</span>
         </span>
       )}
     </a>

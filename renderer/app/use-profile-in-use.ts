@@ -7,5 +7,6 @@ export function useProfileInUse(): ProfileInUse {
   if (state.kind === 'loading') return { kind: 'loading' };
   if (state.kind === 'failed') return { kind: 'failed', failure: state.failure, again: () => void reload() };
   const entry = entryOf(state.list, state.list.defaultId);
-  return { kind: 'known', profileId: entry?.profile.id ?? null, name: entry?.profile.name ?? null };
+  const { id = null, name = state.list.unchosen.name } = entry?.profile ?? {};
+  return { kind: 'known', profileId: id, name };
 }

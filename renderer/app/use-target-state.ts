@@ -9,7 +9,9 @@ export function useTargetState(): {
   const { state, tests } = useProfiles();
   if (state.kind !== 'ready') return { words: 'unknown', lamp: 'idle' };
   const entry = entryOf(state.list, state.list.defaultId);
-  if (entry === null || entry.profile.kind === 'sandbox') return { words: 'sandbox', lamp: 'good' };
+  if ((entry?.profile ?? state.list.unchosen).kind === 'sandbox') return { words: 'sandbox', lamp: 'good' };
+  // What the server was started with is tested by no page.
+  if (entry === null) return { words: 'unknown', lamp: 'idle' };
   const part = tests.runs[entry.profile.id]?.postgres;
   if (part?.kind === 'running') return { words: 'testing', lamp: 'busy' };
   if (part?.kind !== 'done') return { words: 'unknown', lamp: 'idle' };

@@ -3,5 +3,5 @@ import type { Failure } from './failure.ts';
 export type ProfileInUse =
   | { kind: 'loading' }
   | { kind: 'failed'; failure: Failure; again: () => void }
-  /** Both null: the sandbox that is always there. */
-  | { kind: 'known'; profileId: string | null; name: string | null };
+  /** `profileId` null: none was chosen, and `name` says where loads go then. */
+  | { kind: 'known'; profileId: string | null; name: string };

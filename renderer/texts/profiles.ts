@@ -26,10 +26,10 @@ export const profileTexts = {
     back: 'All profiles',
     noticeKept: (path: string) => `It was kept as ${path}.`,
   },
-  builtIn: {
-    words: 'No profile is chosen: loads that name none go to the built-in sandbox.',
-    use: 'Use the built-in sandbox',
-    used: 'Loads now go to the built-in sandbox.',
+  unchosen: {
+    words: (target: string) => `No profile is chosen: loads go into ${target}.`,
+    use: (target: string) => `Use ${target}`,
+    used: (target: string) => `Loads now go into ${target}.`,
   },
   create: {
     title: 'New profile',

@@ -72,6 +72,13 @@ export const listProfilesRoute = defineRoute({
   output: z.strictObject({
     profiles: z.array(profileViewSchema),
     defaultId: id.nullable(),
+    /** Where loads go while none is chosen: the built-in sandbox, or what a server was started with. */
+    unchosen: z.strictObject({
+      /** `sandbox`, `environment`, or a profile's name. */
+      name: z.string(),
+      kind: z.enum(PROFILE_KINDS),
+      readOnly: z.boolean(),
+    }),
     notices: z.array(z.strictObject({ message: z.string(), keptAs: z.string() })),
     protection,
   }),

@@ -220,6 +220,27 @@ test('npm start without a window says so in one line and gives a working page', 
   expect(await serving.end()).toBe(0);
 }, 30_000);
 
+test.each([
+  ['the built-in sandbox', {}, { name: 'sandbox', kind: 'sandbox', readOnly: false }],
+  [
+    'the database of its environment, which is taken for production',
+    { DB_URL: 'postgresql://loader:secret@127.0.0.1:1/library' },
+    { name: 'environment', kind: 'production', readOnly: false },
+  ],
+])(
+  'without a profile a server loads into %s, and says so',
+  async (_what, environment, unchosen) => {
+    const serving = await serveBuilt(appDir, ['--port', '0'], {
+      ACCESSION_HOME: await home(),
+      ...environment,
+    });
+    const page = await connectTo(serving.origin, await signInAt(serving.url));
+    expect(await page.ask('profiles.list', {})).toMatchObject({ ok: true, value: { unchosen } });
+    expect(await serving.end()).toBe(0);
+  },
+  60_000,
+);
+
 test('accession serve in a checkout gives the page of the sources as they are', async () => {
   const starter = join(root, 'electron', 'setup', 'accession.mjs');
   const serving = await startServing(starter, ['serve', '--port', '0'], { ACCESSION_HOME: await home() });

@@ -1,5 +1,6 @@
 import type { Exactly, HandlersOf } from '../../../shared/contract/handlers.ts';
 import type { profileRoutes } from '../../../shared/contract/profiles.ts';
+import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { checkProfile, type ProfileProblems } from '../../../shared/settings/profile-problems.ts';
 import { Secret, secretsNeeded } from '../../../shared/settings/profile-secret.ts';
 import { enrol, exportProfiles, importEnv, importProfiles, linkTo, readLink } from './exchange.ts';
@@ -18,17 +19,19 @@ import {
 } from './profiles.ts';
 
 type Handlers = HandlersOf<typeof profileRoutes>;
+type Unchosen = OutputOf<'profiles.list'>['unchosen'];
 
 /** Stands for an id that is not given yet. */
 const NO_ID = '00000000-0000-4000-8000-000000000000';
 
 /**
  * Answers the routes of shared/contract/profiles.ts. `readText` reads a small file of the person whole and throws
- * AppError file.* where it cannot.
+ * AppError file.* where it cannot; `unchosen` says where loads go while no profile is chosen.
  */
 export function profileHandlers(
   ports: ProfilePorts,
   readText: (path: string, signal: AbortSignal) => Promise<string>,
+  unchosen: () => Promise<Unchosen>,
 ): Exactly<typeof profileRoutes, Handlers> {
   type Source = { fileId: string } | { text: string };
   type Context = Parameters<Handlers['profiles.import']>[1];
@@ -38,7 +41,7 @@ export function profileHandlers(
   return {
     'profiles.list': async (_, { signal }) => {
       const { notices, ...list } = await listProfiles(ports, signal);
-      return { ...list, notices: [...notices] };
+      return { ...list, notices: [...notices], unchosen: await unchosen() };
     },
     'profiles.show': ({ profile }, { signal }) => showProfile(ports, profile, signal),
     'profiles.check': async ({ id, draft }, { signal }) => {

@@ -4,7 +4,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../lib/navigation.tsx';
 import type { ProfileInUse } from '../../lib/profile-in-use.ts';
 import { historyTexts } from '../../texts/history.ts';
-import { targetTexts } from '../../texts/targets.ts';
+import { targetInWords } from '../../texts/targets.ts';
 import { HistoryList } from './history-list.tsx';
 import { OneLoad } from './one-load.tsx';
 
@@ -14,7 +14,7 @@ const texts = historyTexts;
 export function HistoryScreen({ profile }: { profile: ProfileInUse }) {
   const [loadId] = useNavigation().place.rest;
   if (profile.kind === 'known') {
-    const target = profile.name ?? targetTexts.builtInWords;
+    const target = targetInWords({ profileId: profile.profileId, profile: profile.name });
     if (loadId !== undefined)
       return <OneLoad key={loadId} loadId={loadId} profileId={profile.profileId} target={target} />;
     // Keyed: another profile's list is another list, and the old one must not be seen under the new name.

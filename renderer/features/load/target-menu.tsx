@@ -11,10 +11,10 @@ import { failureOf } from '../../lib/failure.ts';
 import { usePage } from '../../lib/page-context.tsx';
 import { useAnswer } from '../../lib/use-answer.ts';
 import { loadTexts } from '../../texts/load.ts';
-import { targetInWords, targetName, targetTexts } from '../../texts/targets.ts';
+import { targetInWords, targetName, unchosenTarget } from '../../texts/targets.ts';
 
 const texts = loadTexts.draft;
-const BUILT_IN = 'built-in';
+const UNCHOSEN = 'unchosen';
 
 type Target = Pick<SavedProfile, 'name' | 'kind' | 'colour' | 'readOnly'>;
 
@@ -31,14 +31,12 @@ export function TargetMenu({
   const contract = useContract();
   const { say } = usePage();
   const { answer, again } = useAnswer(
-    useCallback(
-      async (signal: AbortSignal) => (await contract.request('profiles.list', {}, { signal })).profiles,
-      [contract],
-    ),
+    useCallback((signal: AbortSignal) => contract.request('profiles.list', {}, { signal }), [contract]),
   );
-  const profiles = answer.kind === 'ready' ? answer.value.map(({ profile }) => profile) : [];
+  const list = answer.kind === 'ready' ? answer.value : null;
+  const profiles = list?.profiles.map(({ profile }) => profile) ?? [];
   const targets: { id: string; target: Target }[] = [
-    { id: BUILT_IN, target: { name: targetTexts.builtIn, kind: 'sandbox', colour: 'grey', readOnly: false } },
+    ...(list === null ? [] : [{ id: UNCHOSEN, target: unchosenTarget(list.unchosen) }]),
     ...profiles.map((profile) => ({ id: profile.id, target: profile })),
   ];
   const now: Target = {
@@ -49,7 +47,7 @@ export function TargetMenu({
   };
 
   async function choose(id: string): Promise<void> {
-    const profileId = id === BUILT_IN ? null : id;
+    const profileId = id === UNCHOSEN ? null : id;
     if (profileId === draft.profileId) return;
     try {
       const { draft: changed } = await contract.request('drafts.target', {
@@ -80,7 +78,7 @@ export function TargetMenu({
           className="menu"
           aria-label={texts.targets}
           selectionMode="single"
-          selectedKeys={[draft.profileId ?? BUILT_IN]}
+          selectedKeys={[draft.profileId ?? UNCHOSEN]}
           disallowEmptySelection
           onAction={(key) => void choose(String(key))}
         >

@@ -9,9 +9,9 @@ import { useNavigation } from '../../lib/navigation.tsx';
 import { addressOf } from '../../lib/place.ts';
 import { useShortcuts } from '../../lib/shortcuts.tsx';
 import { profileTexts } from '../../texts/profiles.ts';
-import { BuiltInSandbox } from './built-in-sandbox.tsx';
 import { CreateProfile } from './create-profile.tsx';
 import { formOf } from './form-values.ts';
+import { NoProfile } from './no-profile.tsx';
 import { ProfileEditor } from './profile-editor.tsx';
 import { ProfileList } from './profile-list.tsx';
 import type { ProfileEntry } from './profiles-api.ts';
@@ -71,7 +71,7 @@ function ListPane({ chosen }: { chosen: string | null }) {
       ) : (
         <>
           <ProfileList chosen={chosen} />
-          <BuiltInSandbox />
+          <NoProfile />
         </>
       )}
     </>

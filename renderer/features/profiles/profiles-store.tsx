@@ -56,7 +56,13 @@ export function useProfileList(): ProfileList {
   return state.kind === 'ready' ? state.list : NOTHING;
 }
 
-const NOTHING: ProfileList = { profiles: [], defaultId: null, notices: [], protection: { kind: 'keychain' } };
+const NOTHING: ProfileList = {
+  profiles: [],
+  defaultId: null,
+  unchosen: { name: 'sandbox', kind: 'sandbox', readOnly: false },
+  notices: [],
+  protection: { kind: 'keychain' },
+};
 
 export function entryOf(list: ProfileList, id: string | null): ProfileEntry | null {
   return list.profiles.find(({ profile }) => profile.id === id) ?? null;

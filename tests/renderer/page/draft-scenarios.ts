@@ -10,12 +10,16 @@ const NOTHING: FakeAnswers = {
   'rules.list': () => ({ rules: [] }),
 };
 
-export function answersOf({ answers, profiles, defaultId }: Scenario): FakeAnswers {
-  return { ...NOTHING, 'profiles.list': () => profilesList(profiles, defaultId), ...answers };
+export function answersOf({ answers, ...scenario }: Scenario): FakeAnswers {
+  return { ...NOTHING, 'profiles.list': () => profilesList(scenario), ...answers };
 }
 
 /** For who only needs their names: of secrets nothing is there. */
-function profilesList(profiles: Scenario['profiles'], defaultId: string | null): OutputOf<'profiles.list'> {
+function profilesList({
+  profiles,
+  defaultId,
+  unchosen,
+}: Omit<Scenario, 'answers'>): OutputOf<'profiles.list'> {
   const secrets = {
     'postgres-password': false,
     'kafka-password': false,
@@ -25,6 +29,7 @@ function profilesList(profiles: Scenario['profiles'], defaultId: string | null):
   return {
     profiles: profiles.map((profile) => ({ profile, revision: '1', secrets, missing: [] })),
     defaultId,
+    unchosen,
     notices: [],
     protection: { kind: 'keychain' },
   };

@@ -78,7 +78,13 @@ export function fakeProfilesApi(scenario: Scenario): ProfilesApi {
           message: 'The file of your profiles cannot be opened.',
           hint: 'See whether another program holds it, then try again.',
         });
-      return { profiles: profiles.map(view), defaultId, notices: [...scenario.notices], protection };
+      return {
+        profiles: profiles.map(view),
+        defaultId,
+        unchosen: scenario.unchosen,
+        notices: [...scenario.notices],
+        protection,
+      };
     },
     watch: () => () => {},
     create: async (draft) => save(crypto.randomUUID(), draft),

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../../renderer/lib/client-state.ts';
 import type { ProbeResult } from '../../../shared/contract/profile-test.ts';
+import type { OutputOf } from '../../../shared/contract/routes.ts';
 import { profileSchema, type SavedProfile, type SecretPart } from '../../../shared/settings/profile.ts';
 import type { FakeAnswers } from './fake-contract.ts';
 import { LOAD_ANSWERS } from './fake-loads.ts';
@@ -14,6 +15,7 @@ export interface Scenario {
   profiles: readonly SavedProfile[];
   secrets: Readonly<Record<string, readonly SecretPart[]>>;
   defaultId: string | null;
+  unchosen: OutputOf<'profiles.list'>['unchosen'];
   notices: readonly { message: string; keptAs: string }[];
   protection: Protection;
   connection: ConnectionState;
@@ -63,6 +65,7 @@ const FULL: Scenario = {
   profiles: [LINCOLN, REHEARSAL, SANDBOX],
   secrets: { [IDS.lincoln]: ['postgres-password', 'kafka-password', 'openai-api-key'] },
   defaultId: IDS.lincoln,
+  unchosen: { name: 'sandbox', kind: 'sandbox', readOnly: false },
   notices: [],
   protection: { kind: 'keychain' },
   connection: { kind: 'open', server: 'fake-1', version: '0.1.0' },
@@ -79,6 +82,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   desktop: { ...FULL, door: 'desktop' },
   empty: EMPTY,
   test: { ...FULL, defaultId: IDS.rehearsal },
+  server: { ...EMPTY, unchosen: { name: 'environment', kind: 'production', readOnly: false } },
   'all-wrong': { ...FULL, tests: BROKEN_PARTS },
   'prepare-fails': { ...FULL, tests: BROKEN_PARTS, prepare: 'fails' },
   unreached: { ...FULL, tests: UNREACHED_PARTS },

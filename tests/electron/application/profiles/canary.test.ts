@@ -63,7 +63,8 @@ async function openDoor(): Promise<Door> {
     secrets: { variables: {} },
     onNotice: (n) => void notices.push(n),
   });
-  const handlers = profileHandlers(settings, settings.readText) as unknown as Record<
+  const unchosen = async () => ({ name: 'sandbox', kind: 'sandbox', readOnly: false }) as const;
+  const handlers = profileHandlers(settings, settings.readText, unchosen) as unknown as Record<
     string,
     (input: unknown, context: unknown) => Promise<unknown>
   >;

@@ -81,6 +81,15 @@ describeWithPage('the history', (open) => {
     await page.getByText('Every load into the built-in sandbox, newest first.').waitFor();
   });
 
+  test('of a server that was started with a database of its own names that, in red as production is', async () => {
+    const page = await open(at('server'));
+    await page.getByText('Every load into the database of this server, newest first.').waitFor();
+    const inUse = page.getByRole('banner').getByRole('link', { name: 'Database of this server' });
+    expect(await inUse.innerText()).toMatch(/Production/i);
+    expect(await inUse.locator('.profile-chip').getAttribute('data-colour')).toBe('red');
+    expect(await page.getByRole('banner').innerText()).not.toMatch(/on this computer/i);
+  });
+
   test('a database that does not answer is told in words, and can be tried again', async () => {
     const page = await open(at('history-failed'));
     const alert = page.getByRole('alert');
