@@ -2,7 +2,7 @@ import type { About } from '../../shared/contract/about.ts';
 import type { Handlers } from '../../shared/contract/routes.ts';
 import { type DraftHandlerPorts, draftHandlers } from './drafts/handlers.ts';
 import { type LoadHandlerPorts, loadHandlers } from './loads/handlers.ts';
-import { profileHandlers } from './profiles/handlers.ts';
+import { profileHandlers, type Unchosen } from './profiles/handlers.ts';
 import { prepareDatabaseHandler } from './profiles/prepare-database.ts';
 import type { ProfilePorts } from './profiles/profile-ports.ts';
 import type { TestConnectionPorts } from './profiles/test-connection.ts';
@@ -18,17 +18,16 @@ export interface HandlerParts {
   tests: TestConnectionPorts;
   loads: LoadHandlerPorts;
   drafts: DraftHandlerPorts;
+  /** Where loads go while no profile is chosen. */
+  unchosen: Unchosen;
 }
 
 /** One handler for each route of the contract. */
-export function contractHandlers({ about, settings, tests, loads, drafts }: HandlerParts): Handlers {
+export function contractHandlers(parts: HandlerParts): Handlers {
+  const { about, settings, tests, loads, drafts, unchosen } = parts;
   return {
     'app.about': () => about,
-    ...profileHandlers(settings, settings.readText, async () => {
-      const { name, safety, release } = await loads.target(null);
-      await release();
-      return { name, kind: safety.kind, readOnly: safety.readOnly };
-    }),
+    ...profileHandlers(settings, settings.readText, unchosen),
     ...loadHandlers(loads),
     ...draftHandlers(drafts),
     'profiles.test': testProfileHandler({ ...settings, ...tests }),

@@ -7,11 +7,13 @@ import { SqliteWorkspace } from '../adapters/workspace/sqlite-workspace.ts';
 import type { DraftHandlerPorts } from '../application/drafts/handlers.ts';
 import type { LoadHandlerPorts } from '../application/loads/handlers.ts';
 import { createLoadDesk } from '../application/loads/load-desk.ts';
+import type { Unchosen } from '../application/profiles/handlers.ts';
 import type { TestConnectionPorts } from '../application/profiles/test-connection.ts';
 import type { Composition } from './compose.ts';
 import { connectionProbes } from './connection-probes.ts';
 import { openDraftParts } from './draft-parts.ts';
-import { createLoadTargets } from './load-targets.ts';
+import { createLoadTargets, safetyOf } from './load-targets.ts';
+import type { Profile } from './profile.ts';
 import { openSettings, type Settings, type SettingsOptions } from './settings.ts';
 
 export interface ContractParts {
@@ -19,6 +21,8 @@ export interface ContractParts {
   tests: TestConnectionPorts;
   loads: LoadHandlerPorts;
   drafts: DraftHandlerPorts;
+  /** Where loads go while no profile is chosen. */
+  unchosen: Unchosen;
   /** Takes a message of the main process; false where it is about something else. */
   receiveFromMain(message: unknown): boolean;
 }
@@ -65,6 +69,14 @@ export async function openContractParts(
     tests: { probes, clock },
     loads,
     drafts,
+    unchosen: options.own === undefined ? SANDBOX : unchosenOf(options.own.profile),
     receiveFromMain: (message) => faiss?.receive(message) ?? false,
   };
+}
+
+const SANDBOX: Unchosen = { name: 'sandbox', kind: 'sandbox', readOnly: false };
+
+function unchosenOf(profile: Profile): Unchosen {
+  const { kind, readOnly } = safetyOf(profile);
+  return { name: profile.name, kind, readOnly };
 }

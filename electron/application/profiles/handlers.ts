@@ -19,7 +19,7 @@ import {
 } from './profiles.ts';
 
 type Handlers = HandlersOf<typeof profileRoutes>;
-type Unchosen = OutputOf<'profiles.list'>['unchosen'];
+export type Unchosen = OutputOf<'profiles.list'>['unchosen'];
 
 /** Stands for an id that is not given yet. */
 const NO_ID = '00000000-0000-4000-8000-000000000000';
@@ -31,7 +31,7 @@ const NO_ID = '00000000-0000-4000-8000-000000000000';
 export function profileHandlers(
   ports: ProfilePorts,
   readText: (path: string, signal: AbortSignal) => Promise<string>,
-  unchosen: () => Promise<Unchosen>,
+  unchosen: Unchosen,
 ): Exactly<typeof profileRoutes, Handlers> {
   type Source = { fileId: string } | { text: string };
   type Context = Parameters<Handlers['profiles.import']>[1];
@@ -41,7 +41,7 @@ export function profileHandlers(
   return {
     'profiles.list': async (_, { signal }) => {
       const { notices, ...list } = await listProfiles(ports, signal);
-      return { ...list, notices: [...notices], unchosen: await unchosen() };
+      return { ...list, notices: [...notices], unchosen };
     },
     'profiles.show': ({ profile }, { signal }) => showProfile(ports, profile, signal),
     'profiles.check': async ({ id, draft }, { signal }) => {

@@ -63,7 +63,7 @@ async function openDoor(): Promise<Door> {
     secrets: { variables: {} },
     onNotice: (n) => void notices.push(n),
   });
-  const unchosen = async () => ({ name: 'sandbox', kind: 'sandbox', readOnly: false }) as const;
+  const unchosen = { name: 'sandbox', kind: 'sandbox', readOnly: false } as const;
   const handlers = profileHandlers(settings, settings.readText, unchosen) as unknown as Record<
     string,
     (input: unknown, context: unknown) => Promise<unknown>
