@@ -120,9 +120,10 @@ export function createEditSession(
     inTurn(async () => {
       const next = await workspace.nextOperation(loadId, direction, signals.abort);
       if (next === null) return null;
-      const own = next.changes.filter(({ fileNo }) => files.some((file) => file.fileNo === fileNo));
-      const changes = direction === 'redo' ? own : turnedRound(own);
-      return commit(changes, next.label, { kind: direction, operationNo: next.operationNo });
+      const known = new Set(files.map(({ fileNo }) => fileNo));
+      const own = next.changes.filter(({ fileNo }) => known.has(fileNo));
+      if (direction === 'undo') turnRound(own);
+      return commit(own, next.label, { kind: direction, operationNo: next.operationNo });
     });
 
   return {
@@ -148,8 +149,13 @@ export async function restoreFacts(context: CheckContext, files: readonly Checke
     facts.restore(await ports.workspace.facts(loadId, fileNo, signals.abort), facts.rows);
 }
 
-function turnedRound(changes: readonly CellChange[]): CellChange[] {
-  return changes.map((change) => ({ ...change, before: change.after, after: change.before }));
+/** In place: there may be a hundred thousand. */
+function turnRound(changes: readonly CellChange[]): void {
+  for (const change of changes) {
+    const { before, after } = change;
+    change.before = after;
+    change.after = before;
+  }
 }
 
 async function pageOf(

@@ -112,20 +112,18 @@ export function nextTurns(database: LoadDatabase): { undo: Turn | null; redo: Tu
 export function nextOperation(database: LoadDatabase, direction: 'undo' | 'redo'): Operation | null {
   const [row] = database.rows(direction === 'undo' ? NEXT_UNDO : NEXT_REDO);
   if (row === undefined) return null;
-  const changes = database.rows(
-    'SELECT file_no, row_no, position, before, after FROM changes WHERE operation_no = ?',
-    Number(row.operation_no),
-  );
-  return {
-    ...operationOf(row),
-    changes: changes.map((change) => ({
+  const changes = database.mapped(
+    (change): CellChange => ({
       fileNo: Number(change.file_no),
       row: Number(change.row_no),
       position: Number(change.position),
       before: change.before === null ? null : String(change.before),
       after: change.after === null ? null : String(change.after),
-    })),
-  };
+    }),
+    'SELECT file_no, row_no, position, before, after FROM changes WHERE operation_no = ?',
+    Number(row.operation_no),
+  );
+  return { ...operationOf(row), changes };
 }
 
 export function operations(database: LoadDatabase): Omit<Operation, 'changes'>[] {
