@@ -30,7 +30,8 @@ export function useFocusLanding(): void {
     function land(): void {
       if (document.activeElement !== document.body || isUnderDialog()) return;
       const headings = document.querySelectorAll<HTMLElement>('main [data-landing]');
-      headings[headings.length - 1]?.focus();
+      // Nobody asked to be taken there: what is in sight stays in sight.
+      headings[headings.length - 1]?.focus({ preventScroll: true });
     }
 
     document.addEventListener('focusin', note);

@@ -3,7 +3,6 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { LandingHeading } from '../../components/landing-heading.tsx';
 import { Select } from '../../components/select.tsx';
-import { usePage } from '../../lib/page-context.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
 import { typeHeading } from '../../texts/records.ts';
 import { DateQuestion } from './date-question.tsx';
@@ -47,7 +46,6 @@ export function FileWork({ draft, file, onDraft, onSheet }: FilePartProps) {
 }
 
 function FileHead({ draft, file, onDraft, onSheet }: FilePartProps) {
-  const { say } = usePage();
   const reading = useReading(draft, file, onDraft);
   const { fileNo, name, type, state, damage, remembered, rulesApplied } = file;
   const locked = draft.loading !== null;
@@ -67,10 +65,8 @@ function FileHead({ draft, file, onDraft, onSheet }: FilePartProps) {
             { title: null, options: RECORD_TYPES.map((one) => ({ value: one, words: typeHeading(one) })) },
           ]}
           isDisabled={locked || reading.busy}
-          onChange={async (chosen) => {
-            if (chosen === type) return;
-            const read = await reading.read({ type: chosen });
-            if (read !== null) say(texts.typeChanged(name, typeHeading(chosen)));
+          onChange={(chosen) => {
+            if (chosen !== type) void reading.read({ type: chosen });
           }}
         />
       )}

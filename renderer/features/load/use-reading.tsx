@@ -8,6 +8,7 @@ import { useContract } from '../../lib/contract-context.tsx';
 import { type Failure, failureOf } from '../../lib/failure.ts';
 import { usePage } from '../../lib/page-context.tsx';
 import { fileTexts } from '../../texts/load-file.ts';
+import { typeHeading } from '../../texts/records.ts';
 
 const texts = fileTexts.loseEdits;
 
@@ -70,7 +71,9 @@ export function useReading(
       setFailure(null);
       try {
         const changed = await requestOrAsk(change);
-        if (changed !== null) onDraft(changed);
+        if (changed === null) return null;
+        onDraft(changed);
+        if (change.type !== undefined) say(fileTexts.typeChanged(file.name, typeHeading(change.type)));
         return changed;
       } catch (thrown) {
         const refused = failureOf(thrown);

@@ -21,6 +21,7 @@ describeWithPage('how a file is read', (open) => {
       .click();
     await page.getByRole('grid').waitFor();
     await page.getByRole('button', { name: 'Books Holds' }).waitFor();
+    await page.getByRole('status').getByText('is read as books now.').waitFor();
   });
 
   test('where edits would go, the person is asked, and keeps them by saying so', async () => {
