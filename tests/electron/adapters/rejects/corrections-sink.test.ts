@@ -172,5 +172,5 @@ function inCsv(text: string): string {
   const visible = text.replace(/(?![\t\n\r\u{7f}-\u{9f}])\p{Cc}/gu, (c) =>
     String.fromCharCode(0x2400 + c.charCodeAt(0)),
   );
-  return /^[=+\-@\t\r]/.test(visible) ? `'${visible}` : visible;
+  return /^'*[=+\-@\t\r]/.test(visible) ? `'${visible}` : visible;
 }
