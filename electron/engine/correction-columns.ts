@@ -1,7 +1,7 @@
 import { unguarded } from '../../shared/records/formula-guard.ts';
-import { REASONS } from '../../shared/records/own-files.ts';
+import { type FileOfDraft, markHeading, REASONS, readMarkHeading } from '../../shared/records/own-files.ts';
 import type { ColumnToCorrect } from './ports.ts';
-import { comparable, type FileOfDraft, markHeading, readMarkHeading } from './row-mark.ts';
+import { comparable } from './row-mark.ts';
 
 const SURPLUS = /^Extra cell ([1-9]\d{0,4})$/;
 

@@ -1,4 +1,5 @@
 import { withoutPictures, withPictures } from '../../shared/records/control-pictures.ts';
+import { type FileOfDraft, readMarkHeading } from '../../shared/records/own-files.ts';
 import { withEdit } from '../../shared/records/row-edits.ts';
 import type { SourceRecord } from '../../shared/records/types.ts';
 import type { CheckedFile } from './check-file.ts';
@@ -9,7 +10,7 @@ import type { CheckContext } from './load-context.ts';
 import { errorsBetween } from './rejects.ts';
 import { type ChangedCell, otherFile, returnedRows } from './returned-rows.ts';
 import { isRetyped } from './retyped.ts';
-import { CUT, comparable, type FileOfDraft, fileMark, fingerprint, readMarkHeading } from './row-mark.ts';
+import { CUT, comparable, fileMark, fingerprint } from './row-mark.ts';
 import { shownCell } from './rows-to-correct.ts';
 
 /** A file of rejected rows that came back, whatever it is called and whatever program saved it. */

@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import { unguarded } from '../../shared/records/formula-guard.ts';
+import type { FileOfDraft } from '../../shared/records/own-files.ts';
 import { returnedColumns } from './correction-columns.ts';
 import type { OpenedFile } from './file-port.ts';
-import { type FileOfDraft, fingerprint, type RowMark, readRowMark } from './row-mark.ts';
+import { fingerprint, type RowMark, readRowMark } from './row-mark.ts';
 
 /** A cell that does not read as it was exported. */
 export interface ChangedCell {

@@ -1,11 +1,6 @@
 import { withPictures } from '../../shared/records/control-pictures.ts';
+import type { FileOfDraft } from '../../shared/records/own-files.ts';
 import type { OpenedFile } from './file-port.ts';
-
-/** What the heading of the mark column says: `accession_row 0b9c…/2`. */
-export interface FileOfDraft {
-  draftId: string;
-  fileNo: number;
-}
 
 /** What a row that was exported says of itself. */
 export interface RowMark {
@@ -20,23 +15,8 @@ export interface RowMark {
 export const CUT = '~cut';
 
 const PRINT_CHARS = 4;
-const HEADING = /^accession_row ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,6})$/;
 /** It begins with a letter, so that no spreadsheet takes it for a date, a fraction or a number. */
 const MARK = /^r([1-9]\d{0,9})-([\w-]{4})-((?:[\w-]{4}|~cut)+)$/;
-
-/**
- * The mark column's heading. It names the draft and the file, because a heading is what Excel, LibreOffice and
- * Google Sheets all keep, whatever they save the table as: a hidden sheet or a document property is lost in a CSV.
- */
-export function markHeading({ draftId, fileNo }: FileOfDraft): string {
-  return `accession_row ${draftId}/${fileNo}`;
-}
-
-/** Null for any other heading. */
-export function readMarkHeading(heading: string): FileOfDraft | null {
-  const [, draftId, fileNo] = HEADING.exec(heading.trim()) ?? [];
-  return draftId === undefined || fileNo === undefined ? null : { draftId, fileNo: Number(fileNo) };
-}
 
 /** Tells the file as it is read now from other files, and from itself read in another way: rows of those are others. */
 export function fileMark({ draftId, fileNo }: FileOfDraft, file: OpenedFile): string {

@@ -1,3 +1,4 @@
+import type { FileOfDraft } from '../../shared/records/own-files.ts';
 import { withEdit } from '../../shared/records/row-edits.ts';
 import type { RejectedRow } from '../../shared/records/types.ts';
 import { correctionColumns } from './correction-columns.ts';
@@ -6,7 +7,7 @@ import type { CheckContext } from './load-context.ts';
 import type { MappedFile } from './open-files.ts';
 import type { ColumnToCorrect, RowToCorrect } from './ports.ts';
 import { rowsRejected } from './rejects.ts';
-import { CUT, type FileOfDraft, fileMark, fingerprint, rowMark } from './row-mark.ts';
+import { CUT, fileMark, fingerprint, rowMark } from './row-mark.ts';
 
 /** Rejected rows as a CorrectionsSink writes them. */
 export interface RowsToCorrect {
